@@ -1,0 +1,59 @@
+package dev.headroom.autoscaler;
+
+import dev.headroom.model.Labels;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What an autoscaler may know of one replica: the part of a Kubernetes Pod that decisions read, and when it was asked
+/// for, because a start-up time counts from there.
+///
+/// @param address where the replica listens, without a port; empty until it has one
+/// @param askedAt when the replica was asked for
+/// @param startTime when its node accepted it (`status.startTime`)
+/// @param ready the Ready condition
+/// @param deletionTimestamp when its graceful end ends
+public record Pod(
+        String name,
+        Labels labels,
+        String address,
+        Phase phase,
+        Instant askedAt,
+        Optional<Instant> startTime,
+        Optional<Ready> ready,
+        Optional<Instant> deletionTimestamp,
+        List<Container> containers) {
+
+    public Pod {
+        containers = List.copyOf(containers);
+    }
+
+    /// `status.phase`.
+    public enum Phase {
+        PENDING,
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        UNKNOWN
+    }
+
+    /// The Ready condition; `status` is `True`, `False` or `Unknown`.
+    public record Ready(String status, Instant lastTransitionTime) {}
+
+    /// @param requests resource name (`cpu`, `memory`) to milli-units
+    /// @param limits the same
+    public record Container(String name, boolean init, Map<String, Long> requests, Map<String, Long> limits) {
+        public Container {
+            requests = Map.copyOf(requests);
+            limits = Map.copyOf(limits);
+        }
+    }
+
+    /// Whether traffic is sent to it: running, Ready, and not on its way out.
+    public boolean serves() {
+        return phase == Phase.RUNNING
+                && deletionTimestamp.isEmpty()
+                && ready.map(condition -> condition.status().equals("True")).orElse(false);
+    }
+}
