@@ -34,10 +34,12 @@ public sealed interface Field {
         }
     }
 
-    /// A mapping in the order it was written.
-    record Mapping(Place place, Map<String, Field> fields) implements Field {
+    /// A mapping in the order it was written. Keys whose value is `null` are not among the fields but in `nulls`, for the
+    /// few languages (relabelling rules) in which a written `null` is not the same as nothing.
+    record Mapping(Place place, Map<String, Field> fields, Map<String, Missing> nulls) implements Field {
         public Mapping {
             fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            nulls = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(nulls));
         }
     }
 
@@ -68,6 +70,11 @@ public sealed interface Field {
             case Missing missing -> new Missing(missing.place().child(key));
             case Sequence _, Scalar _ -> throw place().wrong("a mapping", described());
         };
+    }
+
+    /// Whether this is a mapping in which that key is written with the value `null`.
+    default boolean writtenNull(String key) {
+        return this instanceof Mapping mapping && mapping.nulls().containsKey(key);
     }
 
     /// The items of a sequence; none when it is missing.
@@ -189,6 +196,13 @@ public sealed interface Field {
                 unknown.add(field.place() + ": unknown field \"" + key + "\"");
             }
         });
+        if (this instanceof Mapping mapping) {
+            mapping.nulls().forEach((key, field) -> {
+                if (!known.contains(key)) {
+                    unknown.add(field.place() + ": unknown field \"" + key + "\"");
+                }
+            });
+        }
         return unknown;
     }
 

@@ -96,20 +96,23 @@ public final class Yaml {
             }
             case MappingNode mapping -> {
                 var fields = new LinkedHashMap<String, Field>();
+                var nulls = new LinkedHashMap<String, Field.Missing>();
                 for (var tuple : mapping.getValue()) {
                     if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                         throw place.wrong("a text as key", "a collection");
                     }
                     var name = key.getValue();
                     var value = field(file, path.isEmpty() ? name : path + "." + name, tuple.getValueNode(), depth + 1);
-                    if (fields.containsKey(name)) {
+                    if (fields.containsKey(name) || nulls.containsKey(name)) {
                         throw value.place().wrong("each key once", "\"" + name + "\" again");
                     }
-                    if (!value.isMissing()) {
+                    if (value instanceof Field.Missing nothing) {
+                        nulls.put(name, nothing);
+                    } else {
                         fields.put(name, value);
                     }
                 }
-                yield new Field.Mapping(place, fields);
+                yield new Field.Mapping(place, fields, nulls);
             }
             default -> throw place.wrong("a text, a list or a mapping", node.getNodeType().toString());
         };
