@@ -14,6 +14,11 @@ public final class WallTimeline implements Timeline, AutoCloseable {
     private final ScheduledThreadPoolExecutor agenda;
     private final UncaughtExceptionHandler failures;
 
+    /// A timeline whose tasks are expected not to throw: what they throw is handled as for any thread.
+    public WallTimeline() {
+        this((thread, failure) -> thread.getThreadGroup().uncaughtException(thread, failure));
+    }
+
     public WallTimeline(UncaughtExceptionHandler failures) {
         this.failures = failures;
         this.agenda = new ScheduledThreadPoolExecutor(
