@@ -1,0 +1,82 @@
+package dev.headroom.scrape;
+
+import dev.headroom.model.Labels;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a look at Services and pods gave: the targets to scrape, and those left out, each with its reason.
+public record Discovery(List<ScrapeTarget> targets, List<Dropped> dropped) {
+
+    /// A target that is not scraped although an annotation or a monitor asks for it.
+    public record Dropped(String pool, Labels discoveredLabels, String reason) {}
+
+    public static final Discovery NONE = new Discovery(List.of(), List.of());
+
+    public Discovery {
+        targets = List.copyOf(targets);
+        dropped = List.copyOf(dropped);
+    }
+
+    /// Brings several discoveries together so that nothing is counted twice: **a port of a pod is scraped for one reason
+    /// only**, the earlier discovery wins, and what the later one wanted is among the dropped ones with the reason. In
+    /// Prometheus both are scraped, under different `job` labels, and every `sum` over them is twice the truth. Several
+    /// pages of a port that one discovery asks for are all kept; the same page under the same labels is kept once.
+    ///
+    /// @param inOrder most deliberate first: ServiceMonitors and PodMonitors, Service annotations, pod annotations
+    public static Discovery merge(List<Discovery> inOrder) {
+        var targets = new LinkedHashMap<ScrapeTarget.Identity, ScrapeTarget>();
+        var dropped = new ArrayList<Dropped>();
+        var owners = new HashMap<String, String>();
+        for (var discovery : inOrder) {
+            dropped.addAll(discovery.dropped());
+            var claimed = new HashMap<String, String>();
+            for (var target : discovery.targets()) {
+                var address = address(target.url());
+                var owner = owners.get(address);
+                if (owner == null) {
+                    targets.putIfAbsent(target.identity(), target);
+                    claimed.put(address, target.pool());
+                } else {
+                    dropped.add(new Dropped(
+                            target.pool(), target.discoveredLabels(), address + " is scraped by " + owner + " already"));
+                }
+            }
+            claimed.forEach(owners::putIfAbsent);
+        }
+        return new Discovery(List.copyOf(targets.values()), dropped);
+    }
+
+    private static String address(String url) {
+        int start = url.indexOf("://") + 3;
+        int end = url.indexOf('/', start);
+        return end < 0 ? url.substring(start) : url.substring(start, end);
+    }
+
+    /// Everything that discovery looks at, at one moment.
+    public record Snapshot(List<ServiceView> services, List<PodView> pods) {
+        public Snapshot {
+            services = List.copyOf(services);
+            pods = List.copyOf(pods);
+        }
+
+        /// The pods behind a Service, as its EndpointSlices list them: with an address, and not ended.
+        List<PodView> endpoints(ServiceView service) {
+            return pods.stream()
+                    .filter(service::selects)
+                    .filter(pod -> !pod.address().isEmpty() && !pod.phase().ended())
+                    .toList();
+        }
+    }
+
+    /// Labels and annotations in the form of `__meta_` labels.
+    static void meta(Labels.Builder labels, String prefix, Map<String, String> values) {
+        values.forEach((name, value) -> {
+            var clean = name.replaceAll("[^a-zA-Z0-9_]", "_");
+            labels.set(prefix + "_" + clean, value);
+            labels.set(prefix + "present_" + clean, "true");
+        });
+    }
+}

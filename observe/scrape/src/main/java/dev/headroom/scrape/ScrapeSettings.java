@@ -1,0 +1,39 @@
+package dev.headroom.scrape;
+
+import java.time.Duration;
+import java.util.List;
+
+/// How a target is scraped: `scrape_config` without the discovery.
+///
+/// @param honorLabels whether labels of the page win over labels of the target
+/// @param honorTimestamps whether timestamps of the page win over the start of the scrape
+public record ScrapeSettings(
+        Duration interval,
+        Duration timeout,
+        boolean honorLabels,
+        boolean honorTimestamps,
+        List<RelabelRule> metricRelabeling,
+        ScrapeLimits limits) {
+
+    public ScrapeSettings {
+        metricRelabeling = List.copyOf(metricRelabeling);
+        if (!interval.isPositive() || !timeout.isPositive()) {
+            throw new IllegalArgumentException("interval and timeout must be positive: " + interval + ", " + timeout);
+        }
+        if (timeout.compareTo(interval) > 0) {
+            throw new IllegalArgumentException("timeout " + timeout + " is longer than the interval " + interval);
+        }
+    }
+
+    /// Prometheus' defaults at that interval: a timeout of ten seconds, or of the interval when that is shorter.
+    public static ScrapeSettings every(Duration interval) {
+        var timeout = Duration.ofSeconds(10);
+        return new ScrapeSettings(
+                interval,
+                timeout.compareTo(interval) > 0 ? interval : timeout,
+                false,
+                true,
+                List.of(),
+                ScrapeLimits.STANDARD);
+    }
+}
