@@ -2,6 +2,7 @@ package dev.headroom.scrape;
 
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Yaml;
+import dev.headroom.model.LabelNaming;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.headroom.scrape;
 
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
+import dev.headroom.model.LabelNaming;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

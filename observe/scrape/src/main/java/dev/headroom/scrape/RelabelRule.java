@@ -1,5 +1,6 @@
 package dev.headroom.scrape;
 
+import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Labels;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

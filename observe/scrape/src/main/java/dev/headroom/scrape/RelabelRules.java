@@ -3,6 +3,7 @@ package dev.headroom.scrape;
 import com.google.re2j.PatternSyntaxException;
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.ManifestException;
+import dev.headroom.model.LabelNaming;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.headroom.scrape;
+package dev.headroom.model;
 
 import com.google.re2j.Pattern;
 
@@ -13,7 +13,7 @@ public enum LabelNaming {
     private static final Pattern TEMPLATE =
             Pattern.compile("(?:(?:[a-zA-Z_]|\\$(?:\\{[a-zA-Z0-9_]+\\}|[a-zA-Z0-9_]+))+[a-zA-Z0-9_]*)+");
 
-    boolean isValid(String name) {
+    public boolean isValid(String name) {
         return switch (this) {
             case UTF8 -> !name.isEmpty();
             case LEGACY -> NAME.matches(name);
@@ -21,7 +21,7 @@ public enum LabelNaming {
     }
 
     /// Whether a text with references such as `${1}` may become a valid name.
-    boolean isValidTemplate(String template) {
+    public boolean isValidTemplate(String template) {
         return switch (this) {
             case UTF8 -> !template.isEmpty();
             case LEGACY -> TEMPLATE.matches(template);
