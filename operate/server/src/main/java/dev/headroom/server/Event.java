@@ -1,0 +1,9 @@
+package dev.headroom.server;
+
+import java.time.Instant;
+
+/// Something that happened and that a person reading the timeline later wants to see.
+///
+/// @param kind what it happened to: `Pod`, `Service`, `Scrape`, `Rule`, `Autoscaler`, `Server`, `Load`
+/// @param reason one word in CamelCase, in the words of Kubernetes where it has them (`Killing`, `BackOff`)
+public record Event(Instant time, String kind, String object, String reason, String message) {}

@@ -1,0 +1,46 @@
+package dev.headroom.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Everything that can be set about one running Headroom, parsed once.
+///
+/// @param host address to listen at; only loopback addresses, because nothing here asks for credentials
+/// @param port port to listen at, 0 for any free one
+/// @param scrapeInterval how often each scrape target is read
+/// @param scrapeTimeout how long a scrape may take; never more than the interval
+/// @param syncPeriod how often each autoscaler decides; the HPA's own default is 15 s
+/// @param evaluationInterval how often rule groups without an interval of their own are evaluated
+/// @param retention how long samples are kept
+/// @param folder where logs of replicas go
+/// @param scrapeTargets scrape targets named on the command line
+/// @param seed of everything that is left to chance, such as pod names
+public record ServerConfig(
+        String host,
+        int port,
+        Duration scrapeInterval,
+        Duration scrapeTimeout,
+        Duration syncPeriod,
+        Duration evaluationInterval,
+        Duration retention,
+        Path folder,
+        List<URI> scrapeTargets,
+        long seed) {
+
+    /// The port that the documentation, the examples and the other verbs use.
+    public static final int DEFAULT_PORT = 9095;
+
+    public ServerConfig {
+        scrapeTargets = List.copyOf(scrapeTargets);
+        if (!host.startsWith("127.") && !host.equals("localhost") && !host.equals("::1")) {
+            throw new IllegalArgumentException("listen: expected a loopback address such as 127.0.0.1, got " + host
+                    + "; put a proxy that asks for credentials in front of it");
+        }
+        if (scrapeTimeout.compareTo(scrapeInterval) > 0) {
+            throw new IllegalArgumentException("scrape timeout: expected at most the scrape interval of "
+                    + scrapeInterval + ", got " + scrapeTimeout);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.headroom.server;
+
+import dev.headroom.autoscaler.Signal;
+import dev.headroom.model.Matcher;
+import dev.headroom.model.Samples;
+import dev.headroom.promql.PromqlException;
+import dev.headroom.promql.QueryEngine;
+import dev.headroom.promql.QueryResult;
+import dev.headroom.tsdb.Queryable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Asks a query for an autoscaler and turns the answer into a [Signal]: a number with its age, or the hop that lost it.
+///
+/// An empty answer is explained from the samples that the query's selectors could have read: nothing was ever scraped
+/// under that name, or the newest sample is old, or the window is so short that it holds fewer than two samples, or the
+/// samples are there and the query drops them (a label that is aggregated away, no traffic).
+final class SignalReader {
+
+    /// How far back a selector looks for a sample: PromQL's lookback.
+    private static final Duration LOOKBACK = Duration.ofMinutes(5);
+
+    private final QueryEngine engine;
+    private final Queryable storage;
+    private final Function<String, List<Selector>> selectors;
+    private final Function<List<Matcher>, Optional<String>> scrapeTrouble;
+    private final Duration staleAfter;
+
+    /// A selector inside a query; `range` is zero for an instant selector.
+    record Selector(String text, List<Matcher> matchers, Duration range) {}
+
+    /// @param selectors the selectors of a query that parses
+    /// @param scrapeTrouble what is wrong with the scrape targets whose series would match, in words
+    /// @param scrapeInterval samples older than three of these and 2 s are stale
+    SignalReader(
+            QueryEngine engine,
+            Queryable storage,
+            Function<String, List<Selector>> selectors,
+            Function<List<Matcher>, Optional<String>> scrapeTrouble,
+            Duration scrapeInterval) {
+        this.engine = engine;
+        this.storage = storage;
+        this.selectors = selectors;
+        this.scrapeTrouble = scrapeTrouble;
+        this.staleAfter = scrapeInterval.multipliedBy(3).plusSeconds(2);
+    }
+
+    Signal read(String query, Instant now) {
+        QueryResult result;
+        List<Selector> read;
+        try {
+            read = selectors.apply(query);
+            result = engine.instant(query, now);
+        } catch (PromqlException wrong) {
+            return new Signal.Failed(String.valueOf(wrong.getMessage()));
+        }
+        return switch (result.value()) {
+            case QueryResult.Scalar scalar -> number(scalar.value(), read, now);
+            case QueryResult.Vector vector -> switch (vector.elements().size()) {
+                case 0 -> nothing(read, now);
+                case 1 -> number(vector.elements().getFirst().value(), read, now);
+                default -> new Signal.Failed("expected one element, got " + vector.elements().size()
+                        + "; aggregate the query, for example with sum(...)");
+            };
+            case QueryResult.Text _ -> new Signal.Failed("expected a number, got a text");
+            case QueryResult.Matrix _ -> new Signal.Failed("expected one number, got a range; wrap it in rate(...)");
+        };
+    }
+
+    private Signal number(double value, List<Selector> read, Instant now) {
+        var oldest = read.stream()
+                .map(selector -> newestAge(selector, now))
+                .flatMap(Optional::stream)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        if (oldest.compareTo(staleAfter) > 0) {
+            return new Signal.Stale(oldest);
+        }
+        return Double.isFinite(value) ? new Signal.Value(value, oldest) : new Signal.NotANumber(Double.toString(value));
+    }
+
+    private Signal nothing(List<Selector> read, Instant now) {
+        for (var selector : read) {
+            var age = newestAge(selector, now);
+            var trouble = scrapeTrouble.apply(selector.matchers());
+            if (age.isEmpty()) {
+                return new Signal.Absent("no sample of " + selector.text() + " in " + words(LOOKBACK) + ": "
+                        + trouble.orElse("nothing that is scraped has it; check the name, the labels and the targets"));
+            }
+            if (age.get().compareTo(staleAfter) > 0 || trouble.isPresent()) {
+                return new Signal.Absent("the newest sample of " + selector.text() + " is " + words(age.get()) + " old: "
+                        + trouble.orElse("the scrape stopped"));
+            }
+            if (!selector.range().isZero() && mostSamples(selector, now) < 2) {
+                return new Signal.Absent("the window of " + selector.text() + " holds fewer than two samples: a window"
+                        + " shorter than two scrape intervals is always empty, use at least four");
+            }
+        }
+        return new Signal.Absent("samples are there, and the query drops them all: no traffic, or a label is aggregated"
+                + " away that it needs (histogram_quantile needs le)");
+    }
+
+    /// The age of the newest sample that the selector could read, empty when there is none.
+    private Optional<Duration> newestAge(Selector selector, Instant now) {
+        long nowMillis = now.toEpochMilli();
+        long back = Math.max(LOOKBACK.toMillis(), selector.range().toMillis());
+        long newest = Long.MIN_VALUE;
+        for (var series : storage.select(nowMillis - back, nowMillis, selector.matchers())) {
+            var samples = series.samples();
+            for (int i = samples.size() - 1; i >= 0; i--) {
+                if (!Samples.isStale(samples.value(i))) {
+                    newest = Math.max(newest, samples.timestamp(i));
+                    break;
+                }
+            }
+        }
+        return newest == Long.MIN_VALUE ? Optional.empty() : Optional.of(Duration.ofMillis(nowMillis - newest));
+    }
+
+    private int mostSamples(Selector selector, Instant now) {
+        long nowMillis = now.toEpochMilli();
+        return storage.select(nowMillis - selector.range().toMillis() + 1, nowMillis, selector.matchers()).stream()
+                .mapToInt(series -> series.samples().size())
+                .max()
+                .orElse(0);
+    }
+
+    static String words(Duration duration) {
+        return duration.toMinutes() >= 5
+                ? duration.toMinutes() + " min"
+                : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+}
