@@ -1,0 +1,69 @@
+package dev.headroom.exposition;
+
+import dev.headroom.model.Labels;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// One line of a metrics page that says something.
+public sealed interface Entry {
+
+    /// The type of a metric family.
+    record Type(String name, MetricType type) implements Entry {}
+
+    /// The description of a metric family, unescaped.
+    record Help(String name, String text) implements Entry {}
+
+    /// The unit of a metric family; OpenMetrics only.
+    record Unit(String name, String unit) implements Entry {}
+
+    /// Any other comment, from its `#` to the end of its line; text format only.
+    record Comment(String text) implements Entry {}
+
+    /// A label as it stands on the page. Bytes that are no UTF-8 read as U+FFFD, and `utf8` is false then.
+    record Label(String name, String value, boolean utf8) {}
+
+    /// A sample attached to another one, usually the trace of one request. Its label values keep their backslashes, as
+    /// in Prometheus.
+    record Exemplar(List<Label> labels, double value, OptionalLong timestampMillis) {
+        public Exemplar {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /// A sample.
+    ///
+    /// @param page the labels as they stand on the page, the metric name among them, sorted by name, repetitions and
+    ///             empty values included
+    /// @param timestampMillis only when the page gives one; most pages leave that to the scrape
+    record Series(List<Label> page, double value, OptionalLong timestampMillis, Optional<Exemplar> exemplar)
+            implements Entry {
+
+        /// The labels that identify the series; meaningful only without a [#refusal()].
+        public Labels labels() {
+            var labels = Labels.builder();
+            for (var label : page) {
+                labels.set(label.name, label.value);
+            }
+            return labels.build();
+        }
+
+        /// Why the page must not be stored although it parses: no metric name, a repeated label name, a name that is
+        /// no UTF-8.
+        public Optional<String> refusal() {
+            var names = HashSet.<String>newHashSet(page.size());
+            boolean named = false;
+            for (var label : page) {
+                if (!label.utf8 || label.name.isEmpty()) {
+                    return Optional.of("invalid metric name or label names: " + labels());
+                }
+                if (!names.add(label.name)) {
+                    return Optional.of("label name \"" + label.name + "\" is not unique: invalid sample");
+                }
+                named |= label.name.equals(Labels.NAME) && !label.value.isEmpty();
+            }
+            return named ? Optional.empty() : Optional.of("missing metric name (__name__ label)");
+        }
+    }
+}

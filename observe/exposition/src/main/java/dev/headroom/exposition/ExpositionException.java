@@ -1,0 +1,29 @@
+package dev.headroom.exposition;
+
+import java.io.Serial;
+
+/// A metrics page that does not parse. A scrape is all or nothing: nothing of such a page may be stored.
+public final class ExpositionException extends Exception {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final int line;
+    private final int offset;
+
+    ExpositionException(int line, int offset, String message) {
+        super("line " + line + ": " + message);
+        this.line = line;
+        this.offset = offset;
+    }
+
+    /// The line of the error, from 1.
+    public int line() {
+        return line;
+    }
+
+    /// The byte of the page that could not be read, from 0.
+    public int offset() {
+        return offset;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.headroom.exposition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Reads metrics pages the way Prometheus does, oddities included.
+public final class PageReader {
+
+    private PageReader() {}
+
+    /// All entries of a page, in its order.
+    ///
+    /// @throws ExpositionException when any line is wrong; nothing of the page counts then
+    public static List<Entry> read(PageFormat format, byte[] page) throws ExpositionException {
+        var entries = new ArrayList<Entry>();
+        read(format, page, entries::add);
+        return entries;
+    }
+
+    /// Hands over the entries as they are read, up to the first error.
+    ///
+    /// @throws ExpositionException when any line is wrong; the entries handed over so far must be forgotten then
+    public static void read(PageFormat format, byte[] page, Consumer<Entry> entries) throws ExpositionException {
+        switch (format) {
+            case TEXT -> new TextReader(page, entries).read();
+            case OPENMETRICS -> new OpenMetricsReader(page, entries).read();
+        }
+    }
+}
