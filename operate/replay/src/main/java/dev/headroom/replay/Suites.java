@@ -8,6 +8,9 @@ final class Suites {
     private Suites() {}
 
     static List<Suite> all() {
-        return List.of();
+        return List.of(
+                new QuantitySuite(),
+                new SelectorSuite(),
+                new DurationAgeSuite());
     }
 }
