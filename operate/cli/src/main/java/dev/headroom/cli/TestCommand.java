@@ -1,0 +1,47 @@
+package dev.headroom.cli;
+
+import dev.headroom.replay.Replay;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `headroom test`: scripts and vectors, a line per failure, the count last.
+@Command(
+        name = "test",
+        mixinStandardHelpOptions = true,
+        description = "Runs .test scripts and recorded vectors (.jsonl, .jsonl.gz).",
+        footer = {
+            "",
+            "Example:",
+            "  headroom test prove/scenarios/promql/*.test",
+            "A line per failure; the last line is `N passed, N failed`; exit status 1 if any failed."
+        })
+final class TestCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "scripts and vector files")
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private List<Path> files;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var out = spec.commandLine().getOut();
+        int passed = 0;
+        int failed = 0;
+        for (var file : files) {
+            var tally = Replay.file(file);
+            tally.failures().forEach(out::println);
+            passed += tally.passed();
+            failed += tally.failures().size();
+        }
+        out.println(passed + " passed, " + failed + " failed");
+        return failed == 0 ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
+    }
+}

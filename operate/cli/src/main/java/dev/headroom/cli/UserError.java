@@ -1,0 +1,27 @@
+package dev.headroom.cli;
+
+import dev.headroom.manifests.ManifestException;
+import dev.headroom.promql.PromqlException;
+import java.io.Serial;
+import java.util.Optional;
+
+/// Something the user gave that cannot be used; the message is one line: what, where, expected, got, next step.
+final class UserError extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    UserError(String message) {
+        super(message);
+    }
+
+    /// The line to print for a failure that the user can mend; empty for a defect of the program.
+    static Optional<String> lineOf(Exception failure) {
+        return switch (failure) {
+            case UserError error -> Optional.ofNullable(error.getMessage());
+            case ManifestException error -> Optional.ofNullable(error.getMessage());
+            case PromqlException error -> Optional.ofNullable(error.getMessage());
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,151 @@
+package dev.headroom.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.headroom.autoscaler.Signal;
+import dev.headroom.model.Labels;
+import dev.headroom.model.Matcher;
+import dev.headroom.model.Samples;
+import dev.headroom.promql.PromqlException;
+import dev.headroom.promql.QueryEngine;
+import dev.headroom.promql.QueryResult;
+import dev.headroom.tsdb.Queryable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// An autoscaler asks for the p95 of a service that is scraped every 15 s.
+class SignalReaderTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Labels SERIES = Labels.of("__name__", "latency_bucket", "le", "0.5");
+    private static final String QUERY = "histogram_quantile(0.95, sum by (le) (rate(latency_bucket[1m])))";
+
+    private QueryResult.Value answer = new QueryResult.Vector(List.of());
+    private final List<Long> sampleAgesMillis = new ArrayList<>();
+    private Optional<String> trouble = Optional.empty();
+    private Duration window = Duration.ofMinutes(1);
+
+    @Test
+    void oneElementIsAValueWithTheAgeOfItsNewestSample() {
+        answer = vector(0.612);
+        scrapedEvery15Seconds();
+        assertEquals(new Signal.Value(0.612, Duration.ofSeconds(4)), read());
+    }
+
+    @Test
+    void aValueThatRestsOnOldSamplesIsStale() {
+        answer = vector(0.612);
+        sampleAgesMillis.addAll(List.of(65_000L, 50_000L));
+        assertEquals(new Signal.Stale(Duration.ofSeconds(50)), read());
+    }
+
+    @Test
+    void notANumberIsNotZero() {
+        answer = vector(Double.NaN);
+        scrapedEvery15Seconds();
+        assertEquals(new Signal.NotANumber("NaN"), read());
+    }
+
+    @Test
+    void nothingScrapedUnderThatNameIsSaid() {
+        assertTrue(absent().startsWith("no sample of latency_bucket[1m] in 5 min: nothing that is scraped has it"), absent());
+    }
+
+    @Test
+    void aScrapeThatFailsIsTheHopThatIsNamed() {
+        trouble = Optional.of("http://127.1.0.5:8000/prometheus is down: connection refused");
+        sampleAgesMillis.add(90_000L);
+        assertEquals(
+                "the newest sample of latency_bucket[1m] is 90.0 s old:"
+                        + " http://127.1.0.5:8000/prometheus is down: connection refused",
+                absent());
+    }
+
+    @Test
+    void aWindowAsShortAsTheScrapeIntervalIsNamed() {
+        window = Duration.ofSeconds(15);
+        scrapedEvery15Seconds();
+        assertTrue(absent().startsWith("the window of latency_bucket[1m] holds fewer than two samples"), absent());
+    }
+
+    @Test
+    void samplesThatTheQueryDropsAreSaid() {
+        scrapedEvery15Seconds();
+        assertTrue(absent().startsWith("samples are there, and the query drops them all"), absent());
+    }
+
+    @Test
+    void severalElementsAreAnErrorThatSaysWhatToDo() {
+        var element = new QueryResult.Element(Labels.empty(), NOW.toEpochMilli(), 1);
+        answer = new QueryResult.Vector(List.of(element, element));
+        assertEquals(
+                new Signal.Failed("expected one element, got 2; aggregate the query, for example with sum(...)"), read());
+    }
+
+    @Test
+    void aQueryThatFailsIsAFailedSignal() {
+        var reader = new SignalReader(
+                engine(), storage(), _ -> { throw new PromqlException(PromqlException.Kind.BAD_DATA, "unexpected end"); },
+                _ -> Optional.empty(), Duration.ofSeconds(15));
+        assertEquals(new Signal.Failed("unexpected end"), reader.read("sum(", NOW));
+    }
+
+    private void scrapedEvery15Seconds() {
+        sampleAgesMillis.addAll(List.of(49_000L, 34_000L, 19_000L, 4_000L));
+    }
+
+    private String absent() {
+        return assertInstanceOf(Signal.Absent.class, read()).why();
+    }
+
+    private Signal read() {
+        var selector = new SignalReader.Selector(
+                "latency_bucket[1m]", List.of(Matcher.equal("__name__", "latency_bucket")), window);
+        return new SignalReader(engine(), storage(), _ -> List.of(selector), _ -> trouble, Duration.ofSeconds(15))
+                .read(QUERY, NOW);
+    }
+
+    private static QueryResult.Vector vector(double value) {
+        return new QueryResult.Vector(List.of(new QueryResult.Element(Labels.empty(), NOW.toEpochMilli(), value)));
+    }
+
+    private QueryEngine engine() {
+        return new QueryEngine() {
+            @Override
+            public QueryResult instant(String query, Instant at) {
+                return new QueryResult(answer, List.of(), List.of());
+            }
+
+            @Override
+            public QueryResult range(String query, Instant start, Instant end, Duration step) {
+                throw new AssertionError("an autoscaler asks for one instant");
+            }
+        };
+    }
+
+    private Queryable storage() {
+        return new Queryable() {
+            @Override
+            public List<Selected> select(long minMillis, long maxMillis, List<Matcher> matchers) {
+                var times = sampleAgesMillis.stream()
+                        .mapToLong(age -> NOW.toEpochMilli() - age)
+                        .filter(time -> time >= minMillis && time <= maxMillis)
+                        .toArray();
+                return times.length == 0
+                        ? List.of()
+                        : List.of(new Selected(SERIES, new Samples(times, new double[times.length], times.length)));
+            }
+
+            @Override
+            public List<Labels> series(long minMillis, long maxMillis, List<Matcher> matchers) {
+                return List.of(SERIES);
+            }
+        };
+    }
+}
