@@ -25,13 +25,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// The listener of one port of a Service: gives each HTTP request to the ready pod that has the fewest, so that a new pod
-/// helps at once whatever connections its clients keep open.
+/// The listener of one port of a Service: gives each HTTP request to the ready pod that has the fewest, so that a new
+/// pod helps at once whatever connections its clients keep open.
 ///
 /// A request waits when no pod is ready (limit `requests waiting`), goes to another pod when it could not reach the
-/// first, and again to another when the first died with it and it may be sent twice: its method is idempotent (RFC 9110,
-/// 9.2.2) or the Service says so, and its body is short enough to be held (limit `request body held`). A pod that leaves
-/// is drained: it gets nothing new and keeps what it has.
+/// first, and again to another when the first died with it and it may be sent twice: its method is idempotent (RFC
+/// 9110, 9.2.2) or the Service says so, and its body is short enough to be held (limit `request body held`). A pod
+/// that leaves is drained: it gets nothing new and keeps what it has.
 ///
 /// Everything runs on one event loop; other threads talk to it through futures.
 final class Balancer {
@@ -138,7 +138,8 @@ final class Balancer {
     Future<Map<String, Integer>> inFlight() {
         return onLoop(() -> {
             var inFlight = new LinkedHashMap<String, Integer>();
-            backends.values().forEach(backend -> inFlight.merge(backend.address().pod(), backend.inFlight(), Integer::sum));
+            backends.values()
+                    .forEach(backend -> inFlight.merge(backend.address().pod(), backend.inFlight(), Integer::sum));
             leaving.forEach(backend -> inFlight.merge(backend.address().pod(), backend.inFlight(), Integer::sum));
             return Future.succeededFuture(Map.copyOf(inFlight));
         });

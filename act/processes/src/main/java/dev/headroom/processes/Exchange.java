@@ -58,7 +58,8 @@ final class Exchange {
         client.response().closeHandler(_ -> clientGone());
         var protocol = client.getHeader("Upgrade");
         if (protocol != null && !protocol.equalsIgnoreCase("h2c")) {
-            answer(501, "expected an HTTP request, got an upgrade to " + protocol + ", which a Service here does not carry");
+            answer(501, "expected an HTTP request, got an upgrade to " + protocol
+                    + ", which a Service here does not carry");
             return;
         }
         if (mayHold()) {
@@ -168,7 +169,9 @@ final class Exchange {
     private Future<HttpClientResponse> pass(HttpClientRequest request) {
         if (held.isPresent()) {
             var body = held.get();
-            return body.length() == 0 && client.getHeader("Content-Length") == null ? request.send() : request.send(body);
+            return body.length() == 0 && client.getHeader("Content-Length") == null
+                    ? request.send()
+                    : request.send(body);
         }
         if (client.getHeader("Content-Length") == null) {
             request.setChunked(true);

@@ -26,7 +26,8 @@ public final class ServiceTraffic {
         return refused.sum();
     }
 
-    /// Requests answered with 502 or 504, or cut off, because their pod died or fell silent and they may not be sent twice.
+    /// Requests answered with 502 or 504, or cut off, because their pod died or fell silent and they may not be sent
+    /// twice.
     public long failed() {
         return failed.sum();
     }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /// One value of a manifest with its place: the file, line and column, and the path of keys that leads to it.
 ///
 /// A field that is not there is a [Missing]; it can be asked for children (missing too) and for optional values, and
-/// complains by its path when a required value is read. `null` in YAML is the same as a missing field, as for Kubernetes.
+/// complains by its path when a required value is read. `null` in YAML is the same as a missing field, as for
+/// Kubernetes.
 public sealed interface Field {
 
     Place place();
@@ -34,8 +35,8 @@ public sealed interface Field {
         }
     }
 
-    /// A mapping in the order it was written. Keys whose value is `null` are not among the fields but in `nulls`, for the
-    /// few languages (relabelling rules) in which a written `null` is not the same as nothing.
+    /// A mapping in the order it was written. Keys whose value is `null` are not among the fields but in `nulls`, for
+    /// the few languages (relabelling rules) in which a written `null` is not the same as nothing.
     record Mapping(Place place, Map<String, Field> fields, Map<String, Missing> nulls) implements Field {
         public Mapping {
             fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -188,7 +189,8 @@ public sealed interface Field {
         return optionalDuration().orElse(fallback);
     }
 
-    /// The names of fields that are not in `known`, each with its place; for warnings, because silence hides typing errors.
+    /// The names of fields that are not in `known`, each with its place; for warnings, because silence hides typing
+    /// errors.
     default List<String> unknown(Set<String> known) {
         var unknown = new ArrayList<String>();
         entries().forEach((key, field) -> {

@@ -12,8 +12,8 @@ public final class HumanDuration {
 
     private HumanDuration() {}
 
-    /// Two units where the second still says something: `95s`, `3m20s`, `47h`, `2d3h`. Up to two seconds before zero count
-    /// as zero (clocks differ), earlier is `<invalid>`.
+    /// Two units where the second still says something: `95s`, `3m20s`, `47h`, `2d3h`. Up to two seconds before zero
+    /// count as zero (clocks differ), earlier is `<invalid>`.
     public static String of(Duration age) {
         long seconds = truncated(age);
         if (seconds < -1) {

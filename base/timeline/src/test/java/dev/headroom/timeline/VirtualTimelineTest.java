@@ -59,6 +59,7 @@ class VirtualTimelineTest {
     @Test
     void aPeriodOfZeroIsRefused() {
         assertThrows(
-                IllegalArgumentException.class, () -> timeline.every(Duration.ZERO, Duration.ZERO, () -> log.add("never")));
+                IllegalArgumentException.class,
+                () -> timeline.every(Duration.ZERO, Duration.ZERO, () -> log.add("never")));
     }
 }

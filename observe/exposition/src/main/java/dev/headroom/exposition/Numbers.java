@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 /// error. Hexadecimal floats and underscores are refused, as Prometheus does for pages.
 public final class Numbers {
 
-    /// Up to here an integer, and a power of ten, is exact in a double: one multiplication or division rounds correctly.
+    /// Up to here an integer, and a power of ten, is exact in a double: one multiplication or division rounds
+    /// correctly.
     private static final long EXACT_INTEGER = 1L << 53;
     private static final double[] EXACT_POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,

@@ -77,7 +77,8 @@ public final class PageWriter {
     }
 
     private void timestamp(long millis) {
-        text.append(' ').append(format == PageFormat.TEXT ? Long.toString(millis) : Numbers.printPlain(millis / 1000.0));
+        text.append(' ')
+                .append(format == PageFormat.TEXT ? Long.toString(millis) : Numbers.printPlain(millis / 1000.0));
     }
 
     private void series(Labels labels) {

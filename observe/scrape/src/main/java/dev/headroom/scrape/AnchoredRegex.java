@@ -37,8 +37,8 @@ record AnchoredRegex(String text, Pattern pattern) {
         return text.append(value, end, value.length()).toString();
     }
 
-    /// The template with `$name` and `${name}` replaced by the groups of a match, `$$` by a dollar. A name is as long as
-    /// letters, digits and underscores go: `$1_total` is the group `1_total`. Unknown groups are empty.
+    /// The template with `$name` and `${name}` replaced by the groups of a match, `$$` by a dollar. A name is as long
+    /// as letters, digits and underscores go: `$1_total` is the group `1_total`. Unknown groups are empty.
     static String expand(String template, Matcher match) {
         var text = new StringBuilder();
         int at = 0;
@@ -72,7 +72,8 @@ record AnchoredRegex(String text, Pattern pattern) {
         int end = start;
         while (end < template.length()) {
             int point = template.codePointAt(end);
-            if (point != '_' && !Character.isLetter(point) && Character.getType(point) != Character.DECIMAL_DIGIT_NUMBER) {
+            if (point != '_' && !Character.isLetter(point)
+                    && Character.getType(point) != Character.DECIMAL_DIGIT_NUMBER) {
                 break;
             }
             end += Character.charCount(point);

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/// Targets from the annotations `prometheus.io/scrape`, `port`, `path` and `scheme` on Services and pods, with the labels
-/// that the usual relabelling gives them: jobs `kubernetes-service-endpoints` and `kubernetes-pods`, `namespace`, `service`,
-/// `pod`, `node`, and the labels of the Service or the pod.
+/// Targets from the annotations `prometheus.io/scrape`, `port`, `path` and `scheme` on Services and pods, with the
+/// labels that the usual relabelling gives them: jobs `kubernetes-service-endpoints` and `kubernetes-pods`,
+/// `namespace`, `service`, `pod`, `node`, and the labels of the Service or the pod.
 public final class AnnotationDiscovery {
 
     private static final String SERVICES = "kubernetes-service-endpoints";

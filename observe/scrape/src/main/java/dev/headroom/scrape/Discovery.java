@@ -20,10 +20,11 @@ public record Discovery(List<ScrapeTarget> targets, List<Dropped> dropped) {
         dropped = List.copyOf(dropped);
     }
 
-    /// Brings several discoveries together so that nothing is counted twice: **a port of a pod is scraped for one reason
-    /// only**, the earlier discovery wins, and what the later one wanted is among the dropped ones with the reason. In
-    /// Prometheus both are scraped, under different `job` labels, and every `sum` over them is twice the truth. Several
-    /// pages of a port that one discovery asks for are all kept; the same page under the same labels is kept once.
+    /// Brings several discoveries together so that nothing is counted twice: **a port of a pod is scraped for one
+    /// reason only**, the earlier discovery wins, and what the later one wanted is among the dropped ones with the
+    /// reason. In Prometheus both are scraped, under different `job` labels, and every `sum` over them is twice the
+    /// truth. Several pages of a port that one discovery asks for are all kept; the same page under the same labels is
+    /// kept once.
     ///
     /// @param inOrder most deliberate first: ServiceMonitors and PodMonitors, Service annotations, pod annotations
     public static Discovery merge(List<Discovery> inOrder) {
@@ -41,7 +42,8 @@ public record Discovery(List<ScrapeTarget> targets, List<Dropped> dropped) {
                     claimed.put(address, target.pool());
                 } else {
                     dropped.add(new Dropped(
-                            target.pool(), target.discoveredLabels(), address + " is scraped by " + owner + " already"));
+                            target.pool(), target.discoveredLabels(), address + " is scraped by " + owner
+                            + " already"));
                 }
             }
             claimed.forEach(owners::putIfAbsent);

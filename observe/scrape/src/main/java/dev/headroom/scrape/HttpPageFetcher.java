@@ -115,7 +115,8 @@ public final class HttpPageFetcher implements PageFetcher, AutoCloseable {
             return new Page(contentType, body);
         }
         if (!encoding.toLowerCase(Locale.ROOT).equals("gzip")) {
-            return new Failed("server packed the page as \"" + encoding + "\", only gzip was asked for: " + request.url());
+            return new Failed("server packed the page as \"" + encoding + "\", only gzip was asked for: "
+                    + request.url());
         }
         try (var unpacking = new GZIPInputStream(new ByteArrayInputStream(body))) {
             var page = new ByteArrayOutputStream(Math.min(8 * body.length, request.bodyLimit()));

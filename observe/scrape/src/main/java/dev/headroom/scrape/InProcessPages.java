@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// Serves pages of this very process without HTTP, by their URL (Headroom's own metrics, CPU and memory of its pods), and
-/// leaves all other URLs to another fetcher. So they take the same path as every other page: loop, limits, reports.
+/// Serves pages of this very process without HTTP, by their URL (Headroom's own metrics, CPU and memory of its pods),
+/// and leaves all other URLs to another fetcher. So they take the same path as every other page: loop, limits, reports.
 public final class InProcessPages implements PageFetcher {
 
     private final Map<String, Supplier<Page>> pages;

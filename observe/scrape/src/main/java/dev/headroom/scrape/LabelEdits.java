@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/// A label set under relabelling: the original labels, what was set since, in the order of setting, and what was removed.
+/// A label set under relabelling: the original labels, what was set since, in the order of setting, and what was
+/// removed.
 ///
-/// The order is visible to `labelmap` alone, where the last writer of a name wins: it sees the untouched original labels in
-/// the order of their names, then the labels that earlier rules set.
+/// The order is visible to `labelmap` alone, where the last writer of a name wins: it sees the untouched original
+/// labels in the order of their names, then the labels that earlier rules set.
 final class LabelEdits {
 
     private final Labels original;

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /// Targets from ServiceMonitor and PodMonitor objects, with the labels that the Prometheus Operator gives them.
 ///
-/// `job` is the name of the Service (`namespace/name` of a PodMonitor), or the value of its `jobLabel`; then `namespace`,
-/// `service`, `pod`, `container`, and `endpoint`, the name of the port. Pods that have ended are left out.
+/// `job` is the name of the Service (`namespace/name` of a PodMonitor), or the value of its `jobLabel`; then
+/// `namespace`, `service`, `pod`, `container`, and `endpoint`, the name of the port. Pods that have ended are left out.
 public final class MonitorDiscovery {
 
     private MonitorDiscovery() {}

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 /// Something that gets metrics pages: over HTTP, from inside this process, or from a test.
 public interface PageFetcher {
 
-    /// Starts getting a page. Whoever asked may complete the future first, with [Fetched.Failed], when the deadline passes or
-    /// the answer is no longer wanted; the fetcher then lets go of its resources.
+    /// Starts getting a page. Whoever asked may complete the future first, with [Fetched.Failed], when the deadline
+    /// passes or the answer is no longer wanted; the fetcher then lets go of its resources.
     CompletableFuture<Fetched> fetch(Request request);
 
     /// What is asked for.

@@ -136,7 +136,8 @@ final class PageWriter {
             }
             if (++kept > target.settings().limits().samples()) {
                 throw new LimitExceeded(
-                        "limit exceeded: more than " + target.settings().limits().samples() + " samples (sample_limit)");
+                        "limit exceeded: more than " + target.settings().limits().samples()
+                        + " samples (sample_limit)");
             }
             var labels = stored.get();
             boolean ownTime =

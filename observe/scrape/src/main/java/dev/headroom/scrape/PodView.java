@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What discovery needs to know of a pod. `address` is its IP, empty while it has none; `node` is empty while it has none.
+/// What discovery needs to know of a pod. `address` is its IP, empty while it has none; `node` is empty while it has
+/// none.
 public record PodView(
         String name,
         String namespace,
@@ -22,8 +23,8 @@ public record PodView(
         ports = List.copyOf(ports);
     }
 
-    /// A container port. `name` is empty when it has none. `listensOn` is the port to dial, another one than `containerPort`
-    /// where pods share one address.
+    /// A container port. `name` is empty when it has none. `listensOn` is the port to dial, another one than
+    /// `containerPort` where pods share one address.
     public record Port(String container, String name, int containerPort, int listensOn) {}
 
     /// `status.phase` of a pod.

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
-/// One step of relabelling: changes a label set or drops it. The steps run in their order, each on what the one before left.
-/// Source: Prometheus docs, `relabel_config`.
+/// One step of relabelling: changes a label set or drops it. The steps run in their order, each on what the one before
+/// left. Source: Prometheus docs, `relabel_config`.
 public sealed interface RelabelRule {
 
     /// Applies this rule.
@@ -45,8 +45,8 @@ public sealed interface RelabelRule {
         }
     }
 
-    /// Sets the target label to the expanded replacement when the regex matches; an empty result deletes the target, and a
-    /// target that expands to an invalid name is left alone.
+    /// Sets the target label to the expanded replacement when the regex matches; an empty result deletes the target,
+    /// and a target that expands to an invalid name is left alone.
     record Replace(Source source, AnchoredRegex regex, String targetLabel, String replacement, LabelNaming naming)
             implements RelabelRule {
         @Override

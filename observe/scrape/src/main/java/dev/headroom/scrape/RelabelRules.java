@@ -13,8 +13,8 @@ import java.util.Set;
 /// Reads relabelling rules: `relabel_configs` and `metric_relabel_configs` of a Prometheus configuration, `relabelings`
 /// and `metricRelabelings` of the Prometheus Operator.
 ///
-/// All rules are read before the first is checked, and all are checked before one runs, so a file is right as a whole or
-/// refused with the place of its first error.
+/// All rules are read before the first is checked, and all are checked before one runs, so a file is right as a whole
+/// or refused with the place of its first error.
 public final class RelabelRules {
 
     private static final String DEFAULT_SEPARATOR = ";";
@@ -41,7 +41,8 @@ public final class RelabelRules {
 
         private Set<String> keys() {
             return Set.of(
-                    key("source_labels"), "separator", "regex", "modulus", key("target_label"), "replacement", "action");
+                    key("source_labels"), "separator", "regex", "modulus", key("target_label"), "replacement",
+                    "action");
         }
     }
 

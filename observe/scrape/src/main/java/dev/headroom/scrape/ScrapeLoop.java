@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Scrapes one target again and again, on the grid of its interval, shifted by an offset of its own.
 ///
-/// No thread belongs to a loop: a tick starts a fetch and ends, the answer or the deadline does the rest. Samples carry the
-/// time at which their scrape began. Every scrape ends by its timeout, so two never overlap.
+/// No thread belongs to a loop: a tick starts a fetch and ends, the answer or the deadline does the rest. Samples carry
+/// the time at which their scrape began. Every scrape ends by its timeout, so two never overlap.
 final class ScrapeLoop {
 
     /// What all loops share.
-    record Surroundings(Timeline timeline, PageFetcher fetcher, PageReader reader, SampleSink sink, ScrapeTotals totals) {}
+    record Surroundings(Timeline timeline, PageFetcher fetcher, PageReader reader, SampleSink sink,
+            ScrapeTotals totals) {}
 
     private final Surroundings around;
     private final PageWriter writer;
@@ -92,7 +93,8 @@ final class ScrapeLoop {
     }
 
     private Failed tooSlow() {
-        return new Failed("no complete page within the scrape timeout of " + ScrapePool.shown(target.settings().timeout())
+        return new Failed("no complete page within the scrape timeout of "
+                + ScrapePool.shown(target.settings().timeout())
                 + ": " + target.url());
     }
 

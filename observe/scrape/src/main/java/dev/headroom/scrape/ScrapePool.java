@@ -17,12 +17,12 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All scrape loops of a program. Each discovery is handed to [#sync]: loops of new targets start, loops of targets that
-/// are gone end, the others go on undisturbed.
+/// All scrape loops of a program. Each discovery is handed to [#sync]: loops of new targets start, loops of targets
+/// that are gone end, the others go on undisturbed.
 ///
-/// The series of a target that is gone get stale markers at once, so that no query counts a replica that was removed. When a new
-/// target with the same labels takes its place (another path, other settings), it inherits the series instead, and only
-/// those that it does not have end with its first scrape.
+/// The series of a target that is gone get stale markers at once, so that no query counts a replica that was removed.
+/// When a new target with the same labels takes its place (another path, other settings), it inherits the series
+/// instead, and only those that it does not have end with its first scrape.
 public final class ScrapePool implements AutoCloseable {
 
     /// More targets than this are not scraped; the log names the limit.
@@ -83,8 +83,8 @@ public final class ScrapePool implements AutoCloseable {
         return wanted;
     }
 
-    /// The time to the first scrape: targets are spread over the interval by a hash of what they are, and a target keeps its
-    /// place on the clock across restarts.
+    /// The time to the first scrape: targets are spread over the interval by a hash of what they are, and a target
+    /// keeps its place on the clock across restarts.
     private Duration initialDelay(Identity identity) {
         long interval = Math.max(1, identity.settings().interval().toMillis());
         long phase = Math.floorMod(around.timeline().now().toEpochMilli(), interval);

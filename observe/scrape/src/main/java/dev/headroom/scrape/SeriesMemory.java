@@ -8,16 +8,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/* What a loop remembers between two scrapes.
- *
- * 1. `stored` maps the labels on the page to the labels that are stored (target labels added, relabelled), or to nothing
- *    when relabelling drops the series, so that both are worked out once per series and not once per sample. Entries that
- *    the last page did not have are forgotten.
- * 2. `current` holds the stored labels that the last page gave without a timestamp of its own. Whatever was there before and
- *    is not now has vanished and gets a stale marker. A series with its own timestamps gets none: it goes stale by
- *    looking back (Prometheus does the same).
- */
+/// What a loop remembers between two scrapes.
 final class SeriesMemory {
+
+    /* notes
+     * 1. `stored` maps the labels on the page to the labels that are stored (target labels added, relabelled), or to
+     *    nothing when relabelling drops the series, so that both are worked out once per series and not per sample.
+     *    Entries that the last page did not have are forgotten.
+     * 2. `current` holds the stored labels that the last page gave without a timestamp of its own. Whatever was there
+     *    before and is not now has vanished and gets a stale marker. A series with its own timestamps gets none: it
+     *    goes stale by looking back (Prometheus does the same).
+     */
 
     private Map<Labels, Optional<Labels>> stored = new HashMap<>();
     private Map<Labels, Optional<Labels>> storedNext = new HashMap<>();

@@ -45,7 +45,8 @@ final class TargetBuilder {
         target(relabelled.get(), discovered, pod)
                 .ifPresentOrElse(
                         targets::add,
-                        () -> dropped.add(new Discovery.Dropped(pool, discovered, "no address is left after relabelling")));
+                        () -> dropped.add(new Discovery.Dropped(pool, discovered,
+                                "no address is left after relabelling")));
     }
 
     private Optional<ScrapeTarget> target(Labels labels, Labels discovered, @Nullable PodView pod) {

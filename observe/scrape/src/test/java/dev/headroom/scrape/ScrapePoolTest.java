@@ -69,7 +69,8 @@ final class ScrapePoolTest {
                 .toList();
         pool.sync(new Discovery(targets, List.of()));
         timeline.advance(Duration.ofSeconds(5));
-        assertTrue(fetcher.asked > 60 && fetcher.asked < 140, "half of 200 targets in half of the interval: " + fetcher.asked);
+        assertTrue(fetcher.asked > 60
+                && fetcher.asked < 140, "half of 200 targets in half of the interval: " + fetcher.asked);
         timeline.advance(Duration.ofMillis(4999));
         assertEquals(200, fetcher.asked);
     }

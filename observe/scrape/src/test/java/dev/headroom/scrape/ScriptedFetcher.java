@@ -33,7 +33,8 @@ final class ScriptedFetcher implements PageFetcher {
         asked++;
         var script = scripts.get(request.url());
         if (script == null) {
-            return CompletableFuture.completedFuture(new Failed("connection refused: nothing listens at " + request.url()));
+            return CompletableFuture.completedFuture(new Failed("connection refused: nothing listens at "
+                    + request.url()));
         }
         if (script.delay().isZero()) {
             return CompletableFuture.completedFuture(script.answer());

@@ -22,7 +22,8 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli before call
     private String name;
 
-    @Option(names = "--last", paramLabel = "N", description = "the last N decisions that changed something, then the newest")
+    @Option(names = "--last", paramLabel = "N", description =
+            "the last N decisions that changed something, then the newest")
     private int last;
 
     @Mixin

@@ -52,7 +52,8 @@ final class LiveBlock {
         var lines = new ArrayList<String>();
         double done = Math.min(1, (double) state.elapsed().toMillis() / state.total().toMillis());
         int full = (int) Math.round(done * BAR);
-        lines.add("  " + "━".repeat(full) + terminal.dim("━".repeat(BAR - full)) + "  " + clock(state.elapsed()) + " of "
+        lines.add("  " + "━".repeat(full) + terminal.dim("━".repeat(BAR - full)) + "  " + clock(state.elapsed())
+                + " of "
                 + clock(state.total()) + "  " + terminal.bold(state.phase()));
         lines.add(String.format(
                 Locale.ROOT,

@@ -42,7 +42,7 @@ final class QueryCommand implements Callable<Integer> {
     @Option(names = "--end", paramLabel = "TIME", description = "range query up to here (default: now)")
     private @Nullable String end;
 
-    @Option(names = "--step", paramLabel = "DURATION", description = "step of a range query (default: ${DEFAULT-VALUE})")
+    @Option(names = "--step", paramLabel = "DURATION", description = "step of a range (default: ${DEFAULT-VALUE})")
     private String step = "15s";
 
     @Option(names = "--json", description = "print the server's JSON answer")

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Shows autoscalers, pods, Services, scrape targets that are down and alerts of a running Headroom.",
+        description =
+                "Shows autoscalers, pods, Services, scrape targets that are down and alerts of a running Headroom.",
         footer = {"", "Examples:", "  headroom status", "  headroom status inference", "  headroom status --json"})
 final class StatusCommand implements Callable<Integer> {
 
@@ -73,7 +74,8 @@ final class StatusCommand implements Callable<Integer> {
                     autoscaler.path("readyReplicas").toString());
         }
         if (name != null && !any) {
-            throw new UserError("autoscaler: expected one that runs, got \"" + name + "\"; `headroom status` lists them");
+            throw new UserError("autoscaler: expected one that runs, got \"" + name
+                    + "\"; `headroom status` lists them");
         }
         columns.lines().forEach(out::println);
     }

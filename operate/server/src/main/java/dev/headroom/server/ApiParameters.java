@@ -83,7 +83,8 @@ final class ApiParameters {
             double seconds = Double.parseDouble(text);
             if (text.matches("[-+0-9.eE]+")) {
                 if (Math.abs(seconds) > 9.2e9) {
-                    throw ApiException.parameter(name, "cannot parse \"" + text + "\" to a valid duration. It overflows int64");
+                    throw ApiException.parameter(name, "cannot parse \"" + text
+                            + "\" to a valid duration. It overflows int64");
                 }
                 return Duration.ofNanos(Math.round(seconds * 1e9));
             }

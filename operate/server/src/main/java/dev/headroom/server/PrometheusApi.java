@@ -56,7 +56,8 @@ final class PrometheusApi implements HttpSurface.Part {
         }
     }
 
-    /// @param selector the matchers of a series selector such as `up{job="x"}`; throws [PromqlException] when it is none
+    /// @param selector the matchers of a series selector such as `up{job="x"}`; throws [PromqlException] when it is
+    ///     none
     PrometheusApi(
             QueryEngine engine, Queryable storage, Function<String, List<Matcher>> selector, Timeline timeline) {
         this.engine = engine;

@@ -92,7 +92,8 @@ final class SignalReader {
                         + trouble.orElse("nothing that is scraped has it; check the name, the labels and the targets"));
             }
             if (age.get().compareTo(staleAfter) > 0 || trouble.isPresent()) {
-                return new Signal.Absent("the newest sample of " + selector.text() + " is " + words(age.get()) + " old: "
+                return new Signal.Absent("the newest sample of " + selector.text() + " is " + words(age.get())
+                        + " old: "
                         + trouble.orElse("the scrape stopped"));
             }
             if (!selector.range().isZero() && mostSamples(selector, now) < 2) {

@@ -13,7 +13,8 @@ class ApiParametersTest {
     @Test
     void timesAreUnixSecondsOrRfc3339() {
         assertEquals(Instant.parse("2015-07-01T20:10:51.781Z"), with("time", "1435781451.781").time("time"));
-        assertEquals(Instant.parse("2015-07-01T20:10:51.781Z"), with("time", "2015-07-01T22:10:51.781+02:00").time("time"));
+        assertEquals(Instant.parse("2015-07-01T20:10:51.781Z"), with("time", "2015-07-01T22:10:51.781+02:00")
+                .time("time"));
         var wrong = assertThrows(ApiException.class, () -> with("time", "yesterday").time("time"));
         assertEquals("invalid parameter \"time\": cannot parse \"yesterday\" to a valid timestamp", wrong.getMessage());
     }

@@ -54,7 +54,8 @@ class SignalReaderTest {
 
     @Test
     void nothingScrapedUnderThatNameIsSaid() {
-        assertTrue(absent().startsWith("no sample of latency_bucket[1m] in 5 min: nothing that is scraped has it"), absent());
+        assertTrue(absent().startsWith("no sample of latency_bucket[1m] in 5 min: nothing that is scraped has it"),
+                absent());
     }
 
     @Test
@@ -85,13 +86,16 @@ class SignalReaderTest {
         var element = new QueryResult.Element(Labels.empty(), NOW.toEpochMilli(), 1);
         answer = new QueryResult.Vector(List.of(element, element));
         assertEquals(
-                new Signal.Failed("expected one element, got 2; aggregate the query, for example with sum(...)"), read());
+                new Signal.Failed("expected one element, got 2; aggregate the query, for example with sum(...)"),
+                read());
     }
 
     @Test
     void aQueryThatFailsIsAFailedSignal() {
         var reader = new SignalReader(
-                engine(), storage(), _ -> { throw new PromqlException(PromqlException.Kind.BAD_DATA, "unexpected end"); },
+                engine(), storage(), _ -> {
+                    throw new PromqlException(PromqlException.Kind.BAD_DATA, "unexpected end");
+                },
                 _ -> Optional.empty(), Duration.ofSeconds(15));
         assertEquals(new Signal.Failed("unexpected end"), reader.read("sum(", NOW));
     }
