@@ -25,6 +25,11 @@ public enum AggregateOp {
     /// Takes a scalar: the share of the elements, from -1 to 1. Experimental.
     LIMIT_RATIO;
 
+    /// The operator with that word (in lower case).
+    static AggregateOp of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     /// The word in a query, in lower case.
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,8 @@
 package dev.headroom.promql;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// A binary operator of PromQL.
 public enum BinaryOp {
     ADD("+", 3),
@@ -30,6 +33,11 @@ public enum BinaryOp {
     BinaryOp(String symbol, int precedence) {
         this.symbol = symbol;
         this.precedence = precedence;
+    }
+
+    /// The operator that a query writes so (in lower case).
+    static Optional<BinaryOp> of(String symbol) {
+        return Arrays.stream(values()).filter(op -> op.symbol.equals(symbol)).findFirst();
     }
 
     public String symbol() {

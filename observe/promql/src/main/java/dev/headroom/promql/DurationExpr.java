@@ -7,11 +7,20 @@ public sealed interface DurationExpr {
     TextRange text();
 
     /// A duration that is known: `5m`, or `300` as a number of seconds.
-    record Literal(TextRange text, double seconds) implements DurationExpr {
+    ///
+    /// @param duration whether it was written as a duration, which only printing cares about
+    record Literal(TextRange text, double seconds, boolean duration) implements DurationExpr {
 
-        /// Milliseconds, rounded to the nearest as Prometheus does.
+        /// The most negative duration of Prometheus, in seconds; NaN means it, too.
+        static final double MOST_NEGATIVE = Long.MIN_VALUE / 1e9;
+
+        public Literal {
+            seconds = Double.isNaN(seconds) ? MOST_NEGATIVE : seconds;
+        }
+
+        /// Whole milliseconds; what is smaller is cut off, but for rounding errors.
         public long millis() {
-            return Math.round(seconds * 1000);
+            return Math.round(seconds * 1e9) / 1_000_000;
         }
     }
 

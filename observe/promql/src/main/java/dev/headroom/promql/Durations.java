@@ -70,7 +70,7 @@ public final class Durations {
     }
 
     private DurationExpr.Literal literal(DurationExpr duration) {
-        return new DurationExpr.Literal(duration.text(), seconds(duration));
+        return new DurationExpr.Literal(duration.text(), seconds(duration), true);
     }
 
     private double seconds(DurationExpr duration) {

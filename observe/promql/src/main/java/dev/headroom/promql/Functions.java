@@ -79,8 +79,8 @@ public final class Functions {
 
     private static List<Signature> matrixToVector() {
         return Stream.of(
-                        "absent_over_time avg_over_time changes count_over_time delta deriv idelta increase irate",
-                        "last_over_time max_over_time min_over_time present_over_time rate resets stddev_over_time",
+                        "absent_over_time avg_over_time changes count_over_time delta deriv first_over_time idelta",
+                        "increase irate last_over_time max_over_time min_over_time present_over_time rate resets stddev_over_time",
                         "stdvar_over_time sum_over_time")
                 .flatMap(names -> Stream.of(names.split(" ")))
                 .map(name -> fixed(name, VECTOR, MATRIX))
@@ -128,7 +128,6 @@ public final class Functions {
     private static List<Signature> experimental() {
         return List.of(
                 trial("double_exponential_smoothing", VECTOR, MATRIX, SCALAR, SCALAR),
-                trial("first_over_time", VECTOR, MATRIX),
                 trial("mad_over_time", VECTOR, MATRIX),
                 trial("ts_of_first_over_time", VECTOR, MATRIX),
                 trial("ts_of_last_over_time", VECTOR, MATRIX),

@@ -4,7 +4,7 @@ package dev.headroom.promql;
 public record Modifiers(DurationExpr offset, At at, Extension extension) {
 
     private static final Modifiers NONE =
-            new Modifiers(new DurationExpr.Literal(new TextRange(0, 0), 0), new At.Now(), Extension.NONE);
+            new Modifiers(new DurationExpr.Literal(new TextRange(0, 0), 0, true), new At.Now(), Extension.NONE);
 
     /// How samples outside the range of a selector take part.
     public enum Extension {

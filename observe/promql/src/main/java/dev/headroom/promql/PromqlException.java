@@ -25,6 +25,11 @@ public final class PromqlException extends RuntimeException {
         this.kind = kind;
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     public Kind kind() {
         return kind;
     }

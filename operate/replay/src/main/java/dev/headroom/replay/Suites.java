@@ -11,6 +11,7 @@ final class Suites {
         return List.of(
                 new QuantitySuite(),
                 new SelectorSuite(),
-                new DurationAgeSuite());
+                new DurationAgeSuite(),
+                new PromqlParseSuite());
     }
 }
