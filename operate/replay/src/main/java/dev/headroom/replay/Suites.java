@@ -12,6 +12,7 @@ final class Suites {
                 new QuantitySuite(),
                 new SelectorSuite(),
                 new DurationAgeSuite(),
-                new PromqlParseSuite());
+                new PromqlParseSuite(),
+                new KubernetesProbe());
     }
 }
