@@ -2,6 +2,7 @@ package dev.headroom.scrape;
 
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Labels;
+import dev.headroom.model.RegexTemplate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -53,9 +54,9 @@ public sealed interface RelabelRule {
         public boolean apply(LabelEdits labels) {
             var match = regex.matcher(source.value(labels));
             if (match.find()) {
-                var target = AnchoredRegex.expand(targetLabel, match);
+                var target = RegexTemplate.expand(targetLabel, match);
                 if (naming.isValid(target)) {
-                    labels.set(target, AnchoredRegex.expand(replacement, match));
+                    labels.set(target, RegexTemplate.expand(replacement, match));
                 }
             }
             return true;

@@ -13,6 +13,7 @@ final class Suites {
                 new SelectorSuite(),
                 new DurationAgeSuite(),
                 new PromqlParseSuite(),
-                new KubernetesProbe());
+                new KubernetesProbe(),
+                new AlertTemplateSuite());
     }
 }
