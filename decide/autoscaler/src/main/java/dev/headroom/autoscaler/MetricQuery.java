@@ -1,0 +1,96 @@
+package dev.headroom.autoscaler;
+
+import dev.headroom.model.LabelSelector.Requirement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A question whose answer an autoscaler needs before it can decide; whoever can wait asks it.
+///
+/// @param metric the name under which the answer is handed in
+/// @param trigger what people call it: the trigger's name, else the metric's
+/// @param query PromQL
+/// @param serverAddress whom to ask, where the object names somebody
+public record MetricQuery(
+        String metric, String trigger, Kind kind, String query, Optional<String> serverAddress, String namespace) {
+
+    /// What the answer must be.
+    public enum Kind {
+        /// One number.
+        NUMBER,
+        /// One number per pod, told apart by the label `pod`.
+        PER_POD
+    }
+
+    static MetricQuery of(Trigger.Prometheus trigger) {
+        return new MetricQuery(
+                trigger.metricName(),
+                trigger.name().isEmpty() ? trigger.metricName() : trigger.name(),
+                Kind.NUMBER,
+                trigger.query(),
+                Optional.of(trigger.serverAddress()),
+                trigger.metadata().getOrDefault("namespace", ""));
+    }
+
+    /// The query for a metric that has a name and no query: its series, added up, as prometheus-adapter would by default.
+    static Optional<MetricQuery> of(MetricSpec spec, String namespace) {
+        return switch (spec) {
+            case MetricSpec.External external -> {
+                var series = series(external.metric(), List.of());
+                yield Optional.of(number(spec.name(), "sum(" + series + ")", namespace));
+            }
+            case MetricSpec.DescribedObject object -> {
+                var described = object.describedObject();
+                var kind = described.kind().toLowerCase(java.util.Locale.ROOT);
+                var series = series(object.metric(), List.of(kind + "=" + quoted(described.name())));
+                yield Optional.of(number(spec.name(), "sum(" + series + ")", namespace));
+            }
+            case MetricSpec.Pods pods ->
+                Optional.of(new MetricQuery(
+                        spec.name(),
+                        spec.name(),
+                        Kind.PER_POD,
+                        "sum by (pod) (" + series(pods.metric(), List.of()) + ")",
+                        Optional.empty(),
+                        namespace));
+            case MetricSpec.Resource _, MetricSpec.ContainerResource _, MetricSpec.Unknown _ -> Optional.empty();
+        };
+    }
+
+    private static MetricQuery number(String name, String query, String namespace) {
+        return new MetricQuery(name, name, Kind.NUMBER, query, Optional.empty(), namespace);
+    }
+
+    private static String series(MetricSpec.Identifier metric, List<String> more) {
+        var matchers = new ArrayList<>(more);
+        metric.selector()
+                .ifPresent(selector ->
+                        selector.selector().requirements().forEach(each -> matchers.add(matcher(each))));
+        return metric.name() + (matchers.isEmpty() ? "" : "{" + String.join(", ", matchers) + "}");
+    }
+
+    private static String matcher(Requirement requirement) {
+        var key = requirement.key();
+        var any = requirement.sortedValues().stream().map(MetricQuery::literal).collect(Collectors.joining("|"));
+        var first = requirement.sortedValues().stream().findFirst().orElse("");
+        return switch (requirement.operator()) {
+            case EQUALS, DOUBLE_EQUALS -> key + "=" + quoted(first);
+            case NOT_EQUALS -> key + "!=" + quoted(first);
+            case IN -> key + "=~" + quoted(any);
+            case NOT_IN -> key + "!~" + quoted(any);
+            case EXISTS -> key + "!=\"\"";
+            case DOES_NOT_EXIST -> key + "=\"\"";
+            case GREATER_THAN, LESS_THAN ->
+                throw new IllegalArgumentException("a metric selector cannot compare: " + requirement);
+        };
+    }
+
+    private static String literal(String value) {
+        return value.replaceAll("([.\\\\+*?()\\[\\]{}|^$])", "\\\\$1");
+    }
+
+    private static String quoted(String value) {
+        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}
