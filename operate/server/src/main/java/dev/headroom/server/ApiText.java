@@ -113,13 +113,22 @@ final class ApiText {
         }
         var shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         double size = Math.abs(value);
-        if (size >= 1e-6 && size < 1e21) {
-            return shortest.toPlainString();
+        return size >= 1e-6 && size < 1e21 ? shortest.toPlainString() : scientific(value).replace("e-0", "e-");
+    }
+
+    /// A double as Go prints it with an exponent, as values of alerts are written: `1e+00`.
+    static String scientific(double value) {
+        if (!Double.isFinite(value)) {
+            return number(value);
         }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0e+00" : "0e+00";
+        }
+        var shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         var digits = shortest.unscaledValue().abs().toString();
         int exponent = digits.length() - 1 - shortest.scale();
         var mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-        var power = Math.abs(exponent) < 10 && exponent > 0 ? "0" + exponent : Integer.toString(Math.abs(exponent));
+        var power = (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
         return (value < 0 ? "-" : "") + mantissa + "e" + (exponent < 0 ? "-" : "+") + power;
     }
 
