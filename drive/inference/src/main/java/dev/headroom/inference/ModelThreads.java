@@ -1,0 +1,38 @@
+package dev.headroom.inference;
+
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// The threads that run the model, first come first served; each has a [Forecaster] of its own.
+///
+/// They are daemons: a stop that has waited long enough leaves them behind.
+final class ModelThreads {
+
+    private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+
+    ModelThreads(ForecastModel model, int count) {
+        for (int i = 1; i <= count; i++) {
+            var forecaster = model.forecaster();
+            Thread.ofPlatform().daemon().name("model-" + i).start(() -> runTasks(forecaster));
+        }
+    }
+
+    /// Runs the task when a thread is free. A task must not throw.
+    void execute(Task task) {
+        tasks.add(task);
+    }
+
+    private void runTasks(Forecaster forecaster) {
+        try {
+            while (true) {
+                tasks.take().run(forecaster);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Work for one model thread.
+    interface Task {
+        void run(Forecaster forecaster);
+    }
+}
