@@ -1,0 +1,45 @@
+package dev.headroom.tsdb;
+
+import java.time.Duration;
+
+/// The limits of a [Head].
+///
+/// @param series most series held at once (limit `series`, default 500 000); a sample that would start one more is
+///     refused with `SERIES_LIMIT`
+/// @param retention how long a sample is kept (limit `retention`, default 24 hours); applied by [Head#retain]
+/// @param samplesPerChunk samples that are compressed together (limit `samplesPerChunk`, default 120, which is half an
+///     hour of a 15-second scrape interval); more compress better, and cost more to read the last one
+public record HeadOptions(int series, Duration retention, int samplesPerChunk) {
+
+    /// The most samples a chunk may be configured to hold.
+    public static final int MAX_SAMPLES_PER_CHUNK = 65_536;
+
+    public HeadOptions {
+        if (series < 1) {
+            throw new IllegalArgumentException("series: expected a limit of at least 1, got " + series);
+        }
+        if (retention.isNegative() || retention.isZero()) {
+            throw new IllegalArgumentException("retention: expected more than 0s, got " + retention);
+        }
+        if (samplesPerChunk < 1 || samplesPerChunk > MAX_SAMPLES_PER_CHUNK) {
+            throw new IllegalArgumentException("samplesPerChunk: expected 1 to " + MAX_SAMPLES_PER_CHUNK + ", got "
+                    + samplesPerChunk);
+        }
+    }
+
+    public static HeadOptions defaults() {
+        return new HeadOptions(500_000, Duration.ofHours(24), 120);
+    }
+
+    public HeadOptions withSeries(int limit) {
+        return new HeadOptions(limit, retention, samplesPerChunk);
+    }
+
+    public HeadOptions withRetention(Duration kept) {
+        return new HeadOptions(series, kept, samplesPerChunk);
+    }
+
+    public HeadOptions withSamplesPerChunk(int samples) {
+        return new HeadOptions(series, retention, samples);
+    }
+}
