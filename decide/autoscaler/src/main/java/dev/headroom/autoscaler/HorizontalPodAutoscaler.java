@@ -2,6 +2,7 @@ package dev.headroom.autoscaler;
 
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
+import dev.headroom.model.LabelSelectorException;
 import dev.headroom.model.ScaleTargetRef;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,14 @@ public record HorizontalPodAutoscaler(
         if (!problems.isEmpty()) {
             throw problems.getFirst().exception(manifest.root());
         }
+        for (int i = 0; i < read.metrics().size(); i++) {
+            var place = "spec.metrics[" + i + "]";
+            try {
+                MetricQuery.of(read.metrics().get(i), read.namespace());
+            } catch (LabelSelectorException wrong) {
+                throw new HpaValidation.Problem(place, String.valueOf(wrong.getMessage())).exception(manifest.root());
+            }
+        }
         return read;
     }
 
@@ -43,6 +52,15 @@ public record HorizontalPodAutoscaler(
     /// @throws ManifestException for fields that are unknown or of a wrong form
     public static HorizontalPodAutoscaler stored(Manifest manifest) {
         return HpaReader.read(manifest);
+    }
+
+    /// All that the API server would say about one, in its words.
+    ///
+    /// @param zeroAllowed whether `minReplicas` may be 0
+    public static List<String> validationErrors(Manifest manifest, boolean zeroAllowed) {
+        return HpaValidation.errors(manifest.spec(), zeroAllowed ? 0 : 1).stream()
+                .map(HpaValidation.Problem::toString)
+                .toList();
     }
 
     /// `namespace/name`.

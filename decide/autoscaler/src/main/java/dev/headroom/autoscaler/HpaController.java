@@ -8,6 +8,7 @@ import dev.headroom.model.LabelSelector;
 import dev.headroom.model.LabelSelectorException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -189,8 +190,10 @@ public final class HpaController {
         }
         var pods = seen.pods().stream()
                 .filter(pod -> selector.matches(pod.labels()))
+                .sorted(Comparator.comparing(Pod::name))
                 .toList();
         var rivals = seen.neighbours().stream()
+                .filter(each -> each.key().startsWith(hpa.namespace() + "/"))
                 .filter(each -> pods.stream().anyMatch(pod -> each.selector().matches(pod.labels())))
                 .map(HpaWorld.Neighbour::key)
                 .toList();

@@ -2,13 +2,11 @@ package dev.headroom.autoscaler;
 
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.ManifestException;
-import dev.headroom.model.LabelSelectorObject;
 import dev.headroom.model.Quantity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -143,22 +141,25 @@ final class HpaValidation {
         var written = SOURCES.entrySet().stream()
                 .filter(source -> !metric.at(source.getValue()).isMissing())
                 .toList();
-        if (!SOURCES.containsKey(type)) {
-            unsupported(path + ".type", type, "ContainerResource", "External", "Object", "Pods", "Resource");
+        if (!written.isEmpty()) {
+            var field = written.getFirst().getValue();
+            source(written.getFirst().getKey(), path + "." + field, metric.at(field));
         }
-        for (int i = 0; i < written.size(); i++) {
-            var field = written.get(i).getValue();
-            if (i > 0) {
-                problems.add(
-                        new Problem(path + "." + field, "Forbidden: must populate the given metric source only"));
-            } else {
-                source(written.get(i).getKey(), path + "." + field, metric.at(field));
-            }
+        var wanted = SOURCES.getOrDefault(type, "");
+        if (wanted.isEmpty()) {
+            // The API server looks twice, and says so twice.
+            unsupportedType(path + ".type", type);
+            unsupportedType(path + ".type", type);
+        } else if (metric.at(wanted).isMissing()) {
+            required(path + "." + wanted, "must populate information for the given metric source");
         }
-        Optional.ofNullable(SOURCES.get(type))
-                .filter(field -> metric.at(field).isMissing())
-                .ifPresent(field ->
-                        required(path + "." + field, "must populate information for the given metric source"));
+        if (written.size() > 1) {
+            written.stream()
+                    .map(Map.Entry::getValue)
+                    .filter(field -> !field.equals(wanted))
+                    .forEach(field -> problems.add(new Problem(
+                            path + "." + field, "Forbidden: must populate the given metric source only")));
+        }
     }
 
     private void source(String type, String path, Field source) {
@@ -240,23 +241,6 @@ final class HpaValidation {
 
     private void identifier(String path, Field metric) {
         pathSegment(path + ".name", metric.at("name").text(""), "must specify a metric name");
-        var selector = metric.at("selector");
-        if (!selector.isMissing()) {
-            var expressions = new ArrayList<LabelSelectorObject.Expression>();
-            selector.at("matchExpressions")
-                    .items()
-                    .forEach(each -> expressions.add(new LabelSelectorObject.Expression(
-                            each.at("key").text(""),
-                            each.at("operator").text(""),
-                            each.at("values").items().stream().map(Field::text).toList())));
-            var prefix = path + ".selector";
-            LabelSelectorObject.of(selector.at("matchLabels").texts(), expressions)
-                    .validationErrors(prefix)
-                    .forEach(error -> {
-                        int colon = error.indexOf(": ");
-                        problems.add(new Problem(error.substring(0, colon), error.substring(colon + 2)));
-                    });
-        }
     }
 
     private void target(String path, Field target) {
@@ -322,10 +306,10 @@ final class HpaValidation {
         problems.add(new Problem(path, why.isEmpty() ? "Required value" : "Required value: " + why));
     }
 
-    private void unsupported(String path, String value, String... known) {
-        var words = java.util.Arrays.stream(known).map(HpaValidation::quoted).toList();
+    private void unsupportedType(String path, String type) {
+        var known = SOURCES.keySet().stream().sorted().map(HpaValidation::quoted).toList();
         problems.add(new Problem(
-                path, "Unsupported value: " + quoted(value) + ": supported values: " + String.join(", ", words)));
+                path, "Unsupported value: " + quoted(type) + ": supported values: " + String.join(", ", known)));
     }
 
     private static String quoted(String text) {

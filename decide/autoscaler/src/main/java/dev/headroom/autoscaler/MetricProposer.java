@@ -5,10 +5,14 @@ import dev.headroom.autoscaler.Proposal.Failed;
 import dev.headroom.autoscaler.Proposal.Replicas;
 import dev.headroom.autoscaler.ReplicaCalculator.Result;
 import dev.headroom.model.LabelSelectorException;
+import dev.headroom.model.LabelSelectorObject;
 import dev.headroom.model.Quantity;
 
 /// Asks each metric of an autoscaler what it alone would do. Texts are the HorizontalPodAutoscaler controller's.
 final class MetricProposer {
+
+    private static final Result OVERFLOW =
+            new Result(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Double.POSITIVE_INFINITY, 1);
 
     private final String namespace;
     private final Readings readings;
@@ -180,7 +184,8 @@ final class MetricProposer {
             if (target.averageValue().isPresent()) {
                 words = "failed to get " + spec.name() + " external metric: ";
                 long milli = target.averageValue().get().milliValue();
-                var result = calculator.perReplica(externalSum(spec, true), milli, true);
+                long sum = externalSum(spec, true);
+                var result = sum == Long.MAX_VALUE ? OVERFLOW : calculator.perReplica(sum, milli, true);
                 return replicas(
                         spec,
                         result,
@@ -212,8 +217,8 @@ final class MetricProposer {
 
     /// The items added up. Where every replica has its share, any sum below zero is taken for an overflow.
     private long externalSum(MetricSpec.External spec, boolean perReplica) throws MetricFailure {
+        checkSelector(spec.metric());
         try {
-            selector(spec.metric());
             long sum = 0;
             for (long item : PodMetrics.items(readings.external(spec.metric()), "external metrics API")) {
                 boolean overflows = perReplica ? sum + item < 0 : sum > 0 && item > Long.MAX_VALUE - sum;
@@ -230,12 +235,8 @@ final class MetricProposer {
     }
 
     private static void checkSelector(MetricSpec.Identifier metric) throws MetricFailure {
-        selector(metric);
-    }
-
-    private static void selector(MetricSpec.Identifier metric) throws MetricFailure {
         try {
-            metric.selector().ifPresent(selector -> selector.selector());
+            metric.selector().ifPresent(LabelSelectorObject::selector);
         } catch (LabelSelectorException wrong) {
             throw new MetricFailure(String.valueOf(wrong.getMessage()));
         }

@@ -29,9 +29,11 @@ public record MetricStatus(MetricSpec metric, Optional<Current> current) {
         return Quantity.ofMilli(milli, Quantity.Format.DECIMAL_SI);
     }
 
-    /// Memory prints with a binary suffix, everything else decimally.
+    /// Memory prints with a binary suffix where that is exact, everything else decimally. It is what the API returns: the
+    /// text was written and read once, so that `333000000` comes back as `333M`.
     static Quantity ofResource(String resource, long milli) {
-        return Quantity.ofMilli(
-                milli, resource.equals("memory") ? Quantity.Format.BINARY_SI : Quantity.Format.DECIMAL_SI);
+        return resource.equals("memory")
+                ? Quantity.parse(Quantity.ofMilli(milli, Quantity.Format.BINARY_SI).toString())
+                : decimal(milli);
     }
 }

@@ -71,8 +71,10 @@ final class ReplicaCalculator {
         if (!upWithUnready && groups.missing().isEmpty()) {
             return first.result(simple(first.ratio(), groups.readyCount()), groups.readyCount());
         }
-        long fill = first.ratio() < 1.0 ? target : 0L;
-        groups.missing().forEach(pod -> values.put(pod, fill));
+        if (first.ratio() != 1.0) {
+            long fill = first.ratio() < 1.0 ? target : 0L;
+            groups.missing().forEach(pod -> values.put(pod, fill));
+        }
         if (upWithUnready) {
             groups.unready().forEach(pod -> values.put(pod, 0L));
         }

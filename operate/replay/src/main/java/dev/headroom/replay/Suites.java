@@ -12,6 +12,7 @@ final class Suites {
                 new QuantitySuite(),
                 new SelectorSuite(),
                 new DurationAgeSuite(),
+                new HpaSuite(),
                 new PromqlParseSuite(),
                 new KubernetesProbe(),
                 new AlertTemplateSuite());
