@@ -133,16 +133,13 @@ final class OpenMetricsReader {
         var labels = new ArrayList<Label>();
         while (cursor.peek() != '}') {
             int from = cursor.at;
-            if (!cursor.skipLabelName() && !cursor.skipQuoted(false, false)) {
+            if (!cursor.skipLabelName() && !cursor.skipQuoted(true, false)) {
                 throw cursor.expected("label name");
             }
             int to = cursor.at;
-            if (cursor.peek() == ',' || cursor.peek() == '}') {
+            if (cursor.page[from] == '"' && (cursor.peek() == ',' || cursor.peek() == '}')) {
                 if (metricName != null) {
                     throw cursor.error("metric name already set" + cursor.whileParsing(cursor.at + 1));
-                }
-                if (to - from < 2) {
-                    throw cursor.error("metric name not in quotes" + cursor.whileParsing(cursor.at + 1));
                 }
                 metricName = cursor.metricName(from + 1, to - 1);
             } else {
@@ -154,7 +151,7 @@ final class OpenMetricsReader {
         if (metricName == null) {
             throw cursor.error("metric name not set" + cursor.whileParsing(cursor.at));
         }
-        labels.add(metricName);
+        labels.addFirst(metricName);
         return Cursor.sorted(labels);
     }
 
@@ -199,7 +196,7 @@ final class OpenMetricsReader {
         }
         if (cursor.peek() == ' ' && !exemplarMark() && isOfNumber(cursor.at + 1)) {
             timestamp = timestamp();
-            if (cursor.peek() != '\n' && !exemplarMark()) {
+            if (cursor.peek() != '\n' && !cursor.startsWith(" # {")) {
                 throw cursor.expected("next entry after timestamp");
             }
         }

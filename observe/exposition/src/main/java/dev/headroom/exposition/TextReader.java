@@ -148,9 +148,14 @@ final class TextReader {
         throw cursor.expected("metric name after " + word);
     }
 
-    /// Goes to the end of the line; the text begins behind the byte that follows the name, whatever that is.
+    /// Goes to the end of the line. The text begins behind the byte that follows the name, whatever that is; a line with
+    /// nothing but blanks has no text.
     private int metadataText() {
         int from = cursor.at;
+        cursor.skipBlanks();
+        if (cursor.peek() == '\n') {
+            return cursor.at;
+        }
         cursor.skipLine();
         return Math.min(from + 1, cursor.at);
     }
@@ -169,13 +174,10 @@ final class TextReader {
             int to = cursor.at;
             cursor.skipBlanks();
             int next = cursor.peek();
-            if (next == ',' || next == '}') {
+            if (cursor.page[from] == '"' && (next == ',' || next == '}')) {
                 // A string that is no label is the metric name.
                 if (metricName != null) {
                     throw cursor.error("metric name already set" + cursor.whileParsing(cursor.at + 1));
-                }
-                if (to - from < 2) {
-                    throw cursor.error("metric name not in quotes" + cursor.whileParsing(cursor.at + 1));
                 }
                 metricName = cursor.metricName(from + 1, to - 1);
             } else {
@@ -191,7 +193,7 @@ final class TextReader {
         if (metricName == null) {
             throw cursor.error("metric name not set" + cursor.whileParsing(cursor.at));
         }
-        labels.add(metricName);
+        labels.addFirst(metricName);
         return Cursor.sorted(labels);
     }
 

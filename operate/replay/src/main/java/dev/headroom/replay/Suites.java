@@ -1,5 +1,6 @@
 package dev.headroom.replay;
 
+import dev.headroom.exposition.PageFormat;
 import java.util.List;
 
 /// The suites that Headroom replays, one line each.
@@ -15,6 +16,9 @@ final class Suites {
                 new HpaSuite(),
                 new PromqlParseSuite(),
                 new KubernetesProbe(),
-                new AlertTemplateSuite());
+                new AlertTemplateSuite(),
+                new ExpositionSuite("exposition-text", PageFormat.TEXT),
+                new ExpositionSuite("exposition-openmetrics", PageFormat.OPENMETRICS),
+                new ContentTypeSuite());
     }
 }
