@@ -1,5 +1,7 @@
 package dev.headroom.promql;
 
+import dev.headroom.model.Labels;
+import dev.headroom.model.Matcher;
 import dev.headroom.promql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,46 @@ public final class Parser {
     /// @throws PromqlException with kind `BAD_DATA` when there is none; the message is Prometheus', with the position
     public static Expr parse(String query, Syntax syntax) {
         return new Parser(query, syntax).whole();
+    }
+
+    /// The conditions of a selector that stands alone, as in `match[]`; unlike one in a query it may select everything.
+    ///
+    /// @throws PromqlException with kind `BAD_DATA` when the text is anything else
+    public static List<Matcher> selector(String text) {
+        return new Parser(text, Syntax.STABLE).soleSelector().matchers();
+    }
+
+    /// The labels that a text such as `up{job="a"}` names.
+    ///
+    /// @throws PromqlException with kind `BAD_DATA` when the text is anything else
+    public static Labels labels(String text) {
+        var parser = new Parser(text, Syntax.STABLE);
+        var selector = parser.soleSelector();
+        var labels = Labels.builder();
+        for (var matcher : selector.matchers()) {
+            if (matcher.type() != Matcher.Type.EQUAL) {
+                throw parser.tokens.error(selector.text(), "expected labels joined with \"=\", got " + matcher);
+            }
+            labels.set(matcher.name(), matcher.value());
+        }
+        return labels.build();
+    }
+
+    private Expr.VectorSelector soleSelector() {
+        var first = tokens.peek();
+        boolean named = switch (first.kind()) {
+            case IDENTIFIER, METRIC_IDENTIFIER, AGGREGATOR, PREPROCESSOR, KEYWORD -> true;
+            case OPERATOR -> Lexer.isAlpha(first.text().charAt(0));
+            case EOF, ERROR, STRING, NUMBER, DURATION, PUNCTUATION -> first.is("{");
+        };
+        if (!named) {
+            throw tokens.unexpected("", "metric name or \"{\"");
+        }
+        var selector = selectors.selector();
+        if (!tokens.nextIs(Kind.EOF)) {
+            throw tokens.unexpected("", "");
+        }
+        return selector;
     }
 
     private Expr whole() {
