@@ -80,8 +80,8 @@ public final class Functions {
     private static List<Signature> matrixToVector() {
         return Stream.of(
                         "absent_over_time avg_over_time changes count_over_time delta deriv first_over_time idelta",
-                        "increase irate last_over_time max_over_time min_over_time present_over_time rate resets stddev_over_time",
-                        "stdvar_over_time sum_over_time")
+                        "increase irate last_over_time max_over_time min_over_time present_over_time rate resets",
+                        "stddev_over_time stdvar_over_time sum_over_time")
                 .flatMap(names -> Stream.of(names.split(" ")))
                 .map(name -> fixed(name, VECTOR, MATRIX))
                 .toList();

@@ -154,8 +154,8 @@ public final class Parser {
         var matching = new VectorMatching(cardinality, on, labels, include, fill.left(), fill.right());
         boolean vectors = left.type() == ValueType.VECTOR && right.type() == ValueType.VECTOR;
         // Labels between other types stay in the tree until the type check refuses them.
-        return new Expr.Binary(
-                text, op, left, right, returnBool, vectors || !labels.isEmpty() ? Optional.of(matching) : Optional.empty());
+        boolean kept = vectors || !labels.isEmpty();
+        return new Expr.Binary(text, op, left, right, returnBool, kept ? Optional.of(matching) : Optional.empty());
     }
 
     private record Fill(OptionalDouble left, OptionalDouble right) {

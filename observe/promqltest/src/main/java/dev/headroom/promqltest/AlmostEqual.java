@@ -2,8 +2,8 @@ package dev.headroom.promqltest;
 
 import dev.headroom.model.Samples;
 
-/// Equality of numbers as Prometheus' test runner has it: NaN equals NaN, a stale marker only a stale marker, infinities
-/// exactly, and finite numbers when they differ by less than one in a million of their sum.
+/// Equality of numbers as Prometheus' test runner has it: NaN equals NaN, a stale marker only a stale marker,
+/// infinities exactly, and finite numbers when they differ by less than one in a million of their sum.
 final class AlmostEqual {
 
     private static final double EPSILON = 1e-6;

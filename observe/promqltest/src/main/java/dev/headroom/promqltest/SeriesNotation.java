@@ -48,13 +48,14 @@ public final class SeriesNotation {
             return new SeriesLine(Parser.labels(labels), times, values);
         } catch (PromqlException wrong) {
             throw new IllegalArgumentException(
-                    "expected a series such as up{job=\"a\"} 1 2 3, got \"" + text + "\": " + wrong.getMessage(), wrong);
+                    "expected a series such as up{job=\"a\"} 1 2 3, got \"" + text + "\": " + wrong.getMessage(),
+                    wrong);
         }
     }
 
     private static int endOfLabels(String text) {
         int at = 0;
-        while (at < text.length() && text.charAt(at) != '{' && !Character.isWhitespace(text.charAt(at))) {
+        while (at < text.length() && "{@ \t".indexOf(text.charAt(at)) < 0) {
             at++;
         }
         if (at == text.length() || text.charAt(at) != '{') {
