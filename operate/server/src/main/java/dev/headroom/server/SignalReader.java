@@ -6,6 +6,7 @@ import dev.headroom.model.Samples;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryEngine;
 import dev.headroom.promql.QueryResult;
+import dev.headroom.promql.Selectors.Selector;
 import dev.headroom.tsdb.Queryable;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,10 +31,7 @@ final class SignalReader {
     private final Function<List<Matcher>, Optional<String>> scrapeTrouble;
     private final Duration staleAfter;
 
-    /// A selector inside a query; `range` is zero for an instant selector.
-    record Selector(String text, List<Matcher> matchers, Duration range) {}
-
-    /// @param selectors the selectors of a query that parses
+    /// @param selectors the selectors of a query that parses: `Selectors::of`
     /// @param scrapeTrouble what is wrong with the scrape targets whose series would match, in words
     /// @param scrapeInterval samples older than three of these and 2 s are stale
     SignalReader(
@@ -107,7 +105,7 @@ final class SignalReader {
 
     /// The age of the newest sample that the selector could read, empty when there is none.
     private Optional<Duration> newestAge(Selector selector, Instant now) {
-        long nowMillis = now.toEpochMilli();
+        long nowMillis = now.minus(selector.offset()).toEpochMilli();
         long back = Math.max(LOOKBACK.toMillis(), selector.range().toMillis());
         long newest = Long.MIN_VALUE;
         for (var series : storage.select(nowMillis - back, nowMillis, selector.matchers())) {
@@ -123,7 +121,7 @@ final class SignalReader {
     }
 
     private int mostSamples(Selector selector, Instant now) {
-        long nowMillis = now.toEpochMilli();
+        long nowMillis = now.minus(selector.offset()).toEpochMilli();
         return storage.select(nowMillis - selector.range().toMillis() + 1, nowMillis, selector.matchers()).stream()
                 .mapToInt(series -> series.samples().size())
                 .max()

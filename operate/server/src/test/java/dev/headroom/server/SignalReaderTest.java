@@ -11,6 +11,7 @@ import dev.headroom.model.Samples;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryEngine;
 import dev.headroom.promql.QueryResult;
+import dev.headroom.promql.Selectors;
 import dev.headroom.tsdb.Queryable;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,8 +110,8 @@ class SignalReaderTest {
     }
 
     private Signal read() {
-        var selector = new SignalReader.Selector(
-                "latency_bucket[1m]", List.of(Matcher.equal("__name__", "latency_bucket")), window);
+        var selector = new Selectors.Selector(
+                "latency_bucket[1m]", List.of(Matcher.equal("__name__", "latency_bucket")), window, Duration.ZERO);
         return new SignalReader(engine(), storage(), _ -> List.of(selector), _ -> trouble, Duration.ofSeconds(15))
                 .read(QUERY, NOW);
     }
