@@ -60,8 +60,8 @@ public record Programme(String source, List<Phase> phases, Arrivals arrivals) {
         return demo(ShippedTrace.conversation(), total, base, peak);
     }
 
-    /// A trace as it was recorded, stretched to `total` and multiplied so that its busiest phase has `peak` requests per
-    /// second. Its phases are twelve equal slices; those in which the rate rises are announced.
+    /// A trace as it was recorded, stretched to `total` and multiplied so that its busiest phase has `peak` requests
+    /// per second. Its phases are twelve equal slices; those in which the rate rises are announced.
     public static Programme replay(Arrivals trace, Duration total, double peak, long seed) {
         if (trace.duration().isZero() || trace.expected() < 1) {
             throw new IllegalArgumentException("a trace without arrivals cannot be replayed");

@@ -147,8 +147,8 @@ public final class Recorded implements Arrivals {
        Invariant: each window contributes exactly its arrivals, so the warped rate follows the shape to within one
        window's arrivals. Source: the time-rescaling theorem (Brown et al., Neural Computation 14, 2002). */
 
-    /// These arrivals, squeezed and spread so that their rate follows `shape`: the gaps stay as bursty as they were, slow
-    /// drifts of the recording (slower than `window`) go.
+    /// These arrivals, squeezed and spread so that their rate follows `shape`: the gaps stay as bursty as they were,
+    /// slow drifts of the recording (slower than `window`) go.
     public Recorded warp(Shape shape, Duration window) {
         if (offsets.length == 0) {
             throw new IllegalArgumentException("a recording without arrivals cannot follow a shape");

@@ -96,7 +96,9 @@ public final class TraceFile {
                 continue;
             }
             var fields = text.split(",", -1);
-            long at = time >= 0 ? timestamp(line, field(line, fields, time)) : offset(line, field(line, fields, offset));
+            long at = time >= 0
+                    ? timestamp(line, field(line, fields, time))
+                    : offset(line, field(line, fields, offset));
             add(line, at, count < 0 ? 1 : count(line, field(line, fields, count)));
         }
         if (rows == 0) {

@@ -16,8 +16,8 @@ sealed interface Agenda {
     /// Takes the next due request off the agenda and says who sends it; the open loop has nobody to name and says 0.
     int take();
 
-    /// The request of `user` ended at `offset`. Answers when the same user is due to send again at once, or [#NEVER] when
-    /// that is on the agenda, or not to happen.
+    /// The request of `user` ended at `offset`. Answers when the same user is due to send again at once, or [#NEVER]
+    /// when that is on the agenda, or not to happen.
     long ended(int user, long offset, boolean connected);
 
     /// How many users have started.

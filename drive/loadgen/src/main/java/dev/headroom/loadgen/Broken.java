@@ -1,6 +1,6 @@
 package dev.headroom.loadgen;
 
-import io.vertx.core.http.HttpClosedException;
+import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -15,13 +15,16 @@ final class Broken {
     static Outcome outcome(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
+                case ConnectTimeoutException _ -> {
+                    return Outcome.TIMEOUT;
+                }
                 case UnknownHostException _ -> {
                     return Outcome.UNRESOLVED;
                 }
                 case ConnectException _ -> {
                     return Outcome.REFUSED;
                 }
-                case HttpClosedException _, ClosedChannelException _, SocketException _ -> {
+                case ClosedChannelException _, SocketException _ -> {
                     return Outcome.RESET;
                 }
                 default -> {}

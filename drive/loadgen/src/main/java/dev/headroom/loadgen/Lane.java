@@ -9,10 +9,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /* Notes.
-   1. The agenda says when requests are due. A tick sends all that are, and arms the timeline for the next one or for the
-      next timeout, whichever is earlier; at most one wake-up is armed that is still wanted.
-   2. A request's latency counts from when it was due, not from when it was sent. What delays the sending (this loop, the
-      limit `connections`) is part of it, and is counted by its name.
+   1. The agenda says when requests are due. A tick sends all that are, and arms the timeline for the next one or for
+      the next timeout, whichever is earlier; at most one wake-up is armed that is still wanted.
+   2. A request's latency counts from when it was due, not from when it was sent. What delays the sending (this loop,
+      the limit `connections`) is part of it, and is counted by its name.
    3. Flights that wait for a connection are in `waiting`, those on the wire in `flying`, both in the order of their
       expiry, because all have the same timeout: the first from when they began to wait, the second from when they were
       sent.

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /// What a load test may use at most. Whatever is held back by one of them is counted under its name.
 ///
-/// @param timeout how long a request may take from when it is sent; then it has failed, and its time counts as a latency
+/// @param timeout how long a request may take from when it is sent; then it has failed, and its time counts as a
+///     latency
 /// @param connections open at once, over all threads. An arrival that finds none free waits, its latency running; it
 ///     fails as [Outcome#NO_CONNECTION] when it has waited for `timeout`
 /// @param users at once, in a closed loop
@@ -23,7 +24,8 @@ public record LoadLimits(Duration timeout, int connections, int users, double ra
         requirePositive("rate", rate);
         requirePositive("threads", threads);
         if (connections < threads) {
-            throw new LoadException("connections: expected at least one a thread (" + threads + "), got " + connections);
+            throw new LoadException(
+                    "connections: expected at least one a thread (" + threads + "), got " + connections);
         }
     }
 

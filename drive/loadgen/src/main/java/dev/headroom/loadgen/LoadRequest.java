@@ -22,6 +22,11 @@ public record LoadRequest(String method, URI url, Map<String, String> headers, B
         if (!method.matches("[A-Z][A-Z-]{0,30}")) {
             throw new LoadException("method: expected one like GET or POST, got \"" + method + '"');
         }
+        headers.forEach((name, value) -> {
+            if (!name.matches("[!#-'*+.^_`|~0-9A-Za-z-]+") || value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+                throw new LoadException("header: expected a name and a value of one line, got \"" + name + '"');
+            }
+        });
         if (weight < 1) {
             throw new LoadException("weight of " + method + ' ' + url + ": expected 1 or more, got " + weight);
         }
@@ -46,6 +51,17 @@ public record LoadRequest(String method, URI url, Map<String, String> headers, B
 
     int port() {
         return url.getPort() >= 0 ? url.getPort() : secure() ? 443 : 80;
+    }
+
+    /// The host without the brackets of an IPv6 address.
+    String host() {
+        var host = url.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /// Host and port, the port only where it is not the scheme's own.
+    String authority() {
+        return port() == (secure() ? 443 : 80) ? url.getHost() : url.getHost() + ':' + port();
     }
 
     /// Path and query, as the request line has them.

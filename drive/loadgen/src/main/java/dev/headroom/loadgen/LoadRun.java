@@ -79,8 +79,10 @@ public final class LoadRun {
         }
         Future.all(deployments)
                 .onSuccess(_ -> run.begin(
-                        contexts.stream().<Executor>map(context -> task -> context.runOnContext(_ -> task.run())).toList(),
-                        (mix, connections, landing) -> new HttpWire(vertx, mix, connections, landing)))
+                        contexts.stream()
+                                .<Executor>map(context -> task -> context.runOnContext(_ -> task.run()))
+                                .toList(),
+                        (mix, connections, landing) -> new SocketWire(vertx, mix, connections, landing)))
                 .onFailure(run.finished::completeExceptionally);
         run.release = then -> Future.join(
                         deployments.stream().map(each -> each.compose(vertx::undeploy)).toList())
@@ -114,7 +116,8 @@ public final class LoadRun {
     private void begin(List<Executor> loops, Lane.WireMaker wires) {
         for (int i = 0; i < loops.size(); i++) {
             var share = new Agenda.Share(i, loops.size());
-            lanes.add(new Lane(plan, timeline, new Lane.Parts(loops.get(i), share, tallies.get(i), new Books(), wires)));
+            var parts = new Lane.Parts(loops.get(i), share, tallies.get(i), new Books(), wires);
+            lanes.add(new Lane(plan, timeline, parts));
         }
         var started = Origin.now(timeline);
         origin = started;
@@ -156,7 +159,8 @@ public final class LoadRun {
         release.accept(() -> finished.complete(last));
     }
 
-    /// Calls `listener` at the end of each second, in the order in which listeners came. What it does delays the others.
+    /// Calls `listener` at the end of each second, in the order in which listeners came. What it does delays the
+    /// others.
     public void onSecond(Consumer<LoadSecond> listener) {
         listeners.add(listener);
     }

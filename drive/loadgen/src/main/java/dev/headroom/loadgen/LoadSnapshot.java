@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /// A load test at one instant.
 ///
 /// @param failures the first [#MAX_FAILURES] failures in the order in which they ended; the counts hold all
-public record LoadSnapshot(Instant startedAt, State state, Counts counts, Measured measured, List<LoadFailure> failures) {
+public record LoadSnapshot(
+        Instant startedAt, State state, Counts counts, Measured measured, List<LoadFailure> failures) {
 
     /// How many failures are kept with their time.
     public static final int MAX_FAILURES = 10_000;

@@ -37,7 +37,10 @@ public sealed interface Traffic {
                 double rate = arrivals.rateAt(duration().multipliedBy(i).dividedBy(STEPS));
                 if (rate > limits.rate()) {
                     throw new LoadException(String.format(
-                            Locale.ROOT, "rate: expected at most %.0f a second (limit rate), got %.0f", limits.rate(), rate));
+                            Locale.ROOT,
+                            "rate: expected at most %.0f a second (limit rate), got %.0f",
+                            limits.rate(),
+                            rate));
                 }
             }
         }

@@ -34,7 +34,8 @@ final class ClosedLoopTest {
     @Test
     void usersOfSeveralThreadsStartInTurn() {
         var server = ScriptedServer.answeringAfter(Duration.ofMillis(100));
-        var plan = users(5, 1, new ThinkTime(SECOND.multipliedBy(60), SECOND.multipliedBy(60)), SECOND.multipliedBy(10));
+        var minute = Duration.ofMinutes(1);
+        var plan = users(5, 1, new ThinkTime(minute, minute), SECOND.multipliedBy(10));
         server.run(new LoadPlan(plan.mix(), plan.traffic(), LoadLimits.DEFAULT.withThreads(2), 0));
         assertEquals(List.of(0L, 1000L, 2000L, 3000L, 4000L), millis(server.sent));
     }

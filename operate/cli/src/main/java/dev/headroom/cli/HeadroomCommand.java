@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             QueryCommand.class,
             TestCommand.class,
+            LoadCommand.class,
             HelpCommand.class
         })
 final class HeadroomCommand implements Runnable {

@@ -1,5 +1,7 @@
 package dev.headroom.cli;
 
+import dev.headroom.arrivals.TrafficException;
+import dev.headroom.loadgen.LoadException;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.promql.PromqlException;
 import java.io.Serial;
@@ -20,6 +22,8 @@ final class UserError extends RuntimeException {
         return switch (failure) {
             case UserError error -> Optional.ofNullable(error.getMessage());
             case ManifestException error -> Optional.ofNullable(error.getMessage());
+            case LoadException error -> Optional.ofNullable(error.getMessage());
+            case TrafficException error -> Optional.ofNullable(error.getMessage());
             case PromqlException error -> Optional.ofNullable(error.getMessage());
             default -> Optional.empty();
         };

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Against real sockets and a server in this process.
-final class HttpWireTest {
+final class SocketWireTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final WallTimeline timeline = new WallTimeline();
@@ -65,7 +65,8 @@ final class HttpWireTest {
     }
 
     private static LoadPlan paced(URI url, double rate, Duration duration) {
-        return LoadPlan.of(LoadRequest.fetch(url), new Traffic.Open(new Arrivals.Paced(Shape.constant(rate, duration))));
+        var arrivals = new Arrivals.Paced(Shape.constant(rate, duration));
+        return LoadPlan.of(LoadRequest.fetch(url), new Traffic.Open(arrivals));
     }
 
     private static LoadPlan within(LoadPlan plan, LoadLimits limits) {
@@ -136,8 +137,8 @@ final class HttpWireTest {
 
     @Test
     void anAnswerThatBreaksOffIsAReset() {
-        var url = serveRaw(socket -> socket.handler(
-                _ -> socket.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf").onComplete(_ -> socket.close())));
+        var half = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf";
+        var url = serveRaw(socket -> socket.handler(_ -> socket.write(half).onComplete(_ -> socket.close())));
         var end = run(paced(url, 10, Duration.ofSeconds(1)));
         assertEquals(10, end.counts().of(Outcome.RESET), end.toString());
     }
@@ -145,7 +146,8 @@ final class HttpWireTest {
     @Test
     void anAnswerThatIsNotHttpIsBroken() {
         var url = serveRaw(socket -> socket.handler(_ -> socket.write("SSH-2.0-OpenSSH_9.2\r\n\r\n")));
-        var end = run(within(paced(url, 5, Duration.ofSeconds(1)), LoadLimits.DEFAULT.withTimeout(Duration.ofSeconds(5))));
+        var limits = LoadLimits.DEFAULT.withTimeout(Duration.ofSeconds(5));
+        var end = run(within(paced(url, 5, Duration.ofSeconds(1)), limits));
         assertEquals(5, end.counts().of(Outcome.BROKEN), end.toString());
     }
 
