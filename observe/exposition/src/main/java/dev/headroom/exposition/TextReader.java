@@ -148,8 +148,8 @@ final class TextReader {
         throw cursor.expected("metric name after " + word);
     }
 
-    /// Goes to the end of the line. The text begins behind the byte that follows the name, whatever that is; a line with
-    /// nothing but blanks has no text.
+    /// Goes to the end of the line. The text begins behind the byte that follows the name, whatever that is; a line
+    /// with nothing but blanks has no text.
     private int metadataText() {
         int from = cursor.at;
         cursor.skipBlanks();
