@@ -212,7 +212,13 @@ public final class Decider {
                 ? Optional.of(replicas.count())
                 : Optional.empty());
         return new Input(
-                spec.name(), query == null ? "" : query.query(), signal, MetricText.target(spec), reading, count);
+                spec.name(),
+                query == null ? spec.name() : query.trigger(),
+                query == null ? "" : query.query(),
+                signal,
+                MetricText.target(spec),
+                reading,
+                count);
     }
 
     /// The signal of a metric; that of a resource or of a metric per pod is what came out of its readings.
