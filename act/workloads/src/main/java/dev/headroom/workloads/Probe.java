@@ -1,4 +1,4 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -7,4 +7,4 @@ import java.util.Optional;
 ///
 /// @param timeout how long one attempt may take
 /// @param terminationGracePeriod replaces the pod's own when this probe ends the container
-record Probe(Handler handler, ProbeTiming timing, Duration timeout, Optional<Duration> terminationGracePeriod) {}
+public record Probe(Handler handler, ProbeTiming timing, Duration timeout, Optional<Duration> terminationGracePeriod) {}

@@ -1,4 +1,4 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import java.time.Duration;
 

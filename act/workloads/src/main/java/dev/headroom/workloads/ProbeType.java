@@ -1,4 +1,4 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 /// The three probes of a container, in the order in which their results are handled.
 public enum ProbeType {
@@ -17,7 +17,7 @@ public enum ProbeType {
         return word;
     }
 
-    String capitalized() {
+    public String capitalized() {
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 }

@@ -1,18 +1,18 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /// What the pods of a Deployment are made from.
-record PodTemplate(
+public record PodTemplate(
         Map<String, String> labels,
         Map<String, String> annotations,
         List<ContainerSpec> initContainers,
         List<ContainerSpec> containers,
         Duration terminationGracePeriod) {
 
-    PodTemplate {
+    public PodTemplate {
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
         initContainers = List.copyOf(initContainers);

@@ -1,9 +1,9 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.ManifestException;
-import dev.headroom.processes.ContainerSpec.Port;
-import dev.headroom.processes.ContainerSpec.Resources;
+import dev.headroom.workloads.ContainerSpec.Port;
+import dev.headroom.workloads.ContainerSpec.Resources;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;

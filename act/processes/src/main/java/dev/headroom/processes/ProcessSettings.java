@@ -6,56 +6,65 @@ import java.util.Map;
 
 /// How pods run on this machine; each limit of this package has its name and default here.
 ///
-/// @param logs the folder that gets a file per pod
+/// @param logs the folder that gets the output of containers
 /// @param workingDirectory where commands run whose container has no `workingDir`, and what relative ones start from
+/// @param commandAliases programs that stand for another: `headroom` for the path of this very Headroom
 /// @param environment what every process finds in its environment besides what its container says
-/// @param seed of everything random: the names of pods and their addresses
-public record Settings(
+/// @param seed of everything random: the names of pods
+public record ProcessSettings(
         Path logs,
         Path workingDirectory,
+        Map<String, String> commandAliases,
         Map<String, String> environment,
         long seed,
         Kubelet kubelet,
         Balancing balancing) {
 
-    public Settings {
+    public ProcessSettings {
+        commandAliases = Map.copyOf(commandAliases);
         environment = Map.copyOf(environment);
     }
 
-    /// The environment of this program, logs in `logs`, commands in the current folder.
-    public static Settings of(Path logs, long seed) {
-        return new Settings(
-                logs, Path.of("").toAbsolutePath(), System.getenv(), seed, Kubelet.standard(), Balancing.standard());
+    /// The environment of this program, the kubelet's timing, the usual limits.
+    public ProcessSettings(Path logs, Path workingDirectory, Map<String, String> commandAliases, long seed) {
+        this(
+                logs,
+                workingDirectory,
+                commandAliases,
+                System.getenv(),
+                seed,
+                Kubelet.standard(),
+                Balancing.standard());
     }
 
-    /// The values of this record are the kubelet's, but for the sampling of usage (the kubelet: every 10 s or more).
+    /// The values of this record are the kubelet's, but for the sampling of usage (the kubelet: every 10 s or more) and
+    /// what is said below.
     ///
     /// @param backOff the first wait before a container that keeps ending is started again; it doubles each time
     /// @param maxBackOff the longest such wait; a container that ran twice as long starts over
     /// @param usagePeriod how often the usage of CPU and memory is read
-    /// @param cpuPeriod over which a CPU limit is enforced; the kubelet's `cpuCFSQuotaPeriod`. Shorter makes latency
-    ///     under a small limit smoother (a throttled process waits at most one period) and costs more switching
-    /// @param maxLogBytes a pod's log starts over at this size and keeps one file before (`.1`)
-    /// @param maxEvents the newest events are kept
-    /// @param closeGrace how long pods get to end when everything is closed
+    /// @param usageWindow over which a reading of CPU is averaged
+    /// @param maxReplicas pods of all Deployments together (limit `replicas per machine`)
+    /// @param maxLogBytes a container's log starts over at this size and keeps one file before (`.1`)
+    /// @param closeGrace how long pods get to end when everything is closed, if their own grace period is not shorter
     public record Kubelet(
             Duration backOff,
             Duration maxBackOff,
             Duration usagePeriod,
-            Duration cpuPeriod,
+            Duration usageWindow,
+            int maxReplicas,
             long maxLogBytes,
-            int maxEvents,
             Duration closeGrace) {
 
         public static Kubelet standard() {
             return new Kubelet(
                     Duration.ofSeconds(10),
                     Duration.ofMinutes(5),
+                    Duration.ofSeconds(1),
                     Duration.ofSeconds(5),
-                    Duration.ofMillis(100),
+                    200,
                     10 << 20,
-                    1000,
-                    Duration.ofSeconds(3));
+                    Duration.ofSeconds(5));
         }
     }
 

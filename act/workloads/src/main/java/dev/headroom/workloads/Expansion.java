@@ -1,14 +1,14 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import java.util.Map;
 
 /// `$(NAME)` in commands, arguments and environment values, by the rules of the Kubernetes API: `$$` is a dollar sign,
 /// and a reference to something that is not defined stays as it is written.
-final class Expansion {
+public final class Expansion {
 
     private Expansion() {}
 
-    static String expand(String text, Map<String, String> variables) {
+    public static String expand(String text, Map<String, String> variables) {
         var result = new StringBuilder(text.length());
         int at = 0;
         while (at < text.length()) {

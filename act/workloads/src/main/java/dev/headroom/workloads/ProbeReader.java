@@ -1,7 +1,7 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import dev.headroom.manifests.Field;
-import dev.headroom.processes.ContainerSpec.Port;
+import dev.headroom.workloads.ContainerSpec.Port;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

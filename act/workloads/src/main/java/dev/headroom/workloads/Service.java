@@ -1,4 +1,4 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import java.util.List;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.Map;
 ///
 /// @param retryNonIdempotent whether requests of any method may be sent again to another pod when the one that had them
 ///     died before it answered (annotation `headroom.dev/retry: non-idempotent`)
-record Service(
+public record Service(
         String namespace,
         String name,
         Map<String, String> labels,
@@ -17,18 +17,18 @@ record Service(
         boolean headless,
         boolean retryNonIdempotent) {
 
-    Service {
+    public Service {
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
         selector = Map.copyOf(selector);
         ports = List.copyOf(ports);
     }
 
-    String key() {
+    public String key() {
         return namespace + "/" + name;
     }
 
-    boolean selects(String podNamespace, Map<String, String> podLabels) {
+    public boolean selects(String podNamespace, Map<String, String> podLabels) {
         return podNamespace.equals(namespace)
                 && !selector.isEmpty()
                 && podLabels.entrySet().containsAll(selector.entrySet());
@@ -36,5 +36,5 @@ record Service(
 
     /// @param name empty when the port has none
     /// @param targetPort a number, or the name of a container's port
-    record Port(String name, int port, String targetPort) {}
+    public record Port(String name, int port, String targetPort) {}
 }

@@ -1,4 +1,4 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 
 /// Reads Deployments and Services from manifests and collects warnings about fields nobody knows.
-final class WorkloadReader {
+public final class WorkloadReader {
 
     /// More pods than this of one Deployment are a typing error on one machine.
-    static final int MAX_REPLICAS = 200;
+    public static final int MAX_REPLICAS = 200;
 
     /// The annotation that lets the balancer send requests of any method again.
     static final String RETRY_ANNOTATION = "headroom.dev/retry";
@@ -42,12 +42,12 @@ final class WorkloadReader {
     private final List<String> warnings = new ArrayList<>();
     private final ContainerReader containers = new ContainerReader(warnings::add);
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return List.copyOf(warnings);
     }
 
     /// @throws dev.headroom.manifests.ManifestException when it is no usable Deployment
-    Deployment deployment(Manifest manifest) {
+    public Deployment deployment(Manifest manifest) {
         var root = manifest.root();
         known(root, DEPLOYMENT);
         var spec = manifest.spec();
@@ -114,7 +114,7 @@ final class WorkloadReader {
     }
 
     /// @throws dev.headroom.manifests.ManifestException when it is no usable Service
-    Service service(Manifest manifest) {
+    public Service service(Manifest manifest) {
         var spec = manifest.spec();
         known(spec, SERVICE_SPEC);
         var type = spec.at("type").oneOf(Set.of("ClusterIP", "NodePort", "LoadBalancer", "ExternalName"), "ClusterIP");

@@ -1,17 +1,17 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import dev.headroom.model.ScaleTargetRef;
 import java.util.Map;
 
 /// A Deployment as written: how many pods of which template.
-record Deployment(ScaleTargetRef ref, int replicas, Map<String, String> matchLabels, PodTemplate template) {
+public record Deployment(ScaleTargetRef ref, int replicas, Map<String, String> matchLabels, PodTemplate template) {
 
-    Deployment {
+    public Deployment {
         matchLabels = Map.copyOf(matchLabels);
     }
 
     /// The text form of the selector, sorted by key.
-    String selector() {
+    public String selector() {
         return matchLabels.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getKey() + "=" + entry.getValue())

@@ -1,4 +1,4 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import java.util.List;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.Optional;
 /// A container of a pod template: here a process of this machine.
 ///
 /// @param argv `command` followed by `args`, not expanded yet; never empty
-record ContainerSpec(
+public record ContainerSpec(
         String name,
         List<String> argv,
         Optional<String> workingDir,
@@ -17,7 +17,7 @@ record ContainerSpec(
         Map<ProbeType, Probe> probes,
         Optional<Handler> preStop) {
 
-    ContainerSpec {
+    public ContainerSpec {
         argv = List.copyOf(argv);
         env = List.copyOf(env);
         ports = List.copyOf(ports);
@@ -25,22 +25,22 @@ record ContainerSpec(
     }
 
     /// @param name empty when the port has none
-    record Port(String name, int containerPort) {}
+    public record Port(String name, int containerPort) {}
 
     /// Resource name (`cpu`, `memory`) to milli-units, as in [dev.headroom.hpa.Pod.Container].
-    record Resources(Map<String, Long> requests, Map<String, Long> limits) {
+    public record Resources(Map<String, Long> requests, Map<String, Long> limits) {
         public Resources {
             requests = Map.copyOf(requests);
             limits = Map.copyOf(limits);
         }
 
         /// The CPU limit in thousandths of a core.
-        Optional<Long> cpuLimitMilli() {
+        public Optional<Long> cpuLimitMilli() {
             return Optional.ofNullable(limits.get("cpu"));
         }
 
         /// The memory limit in bytes.
-        Optional<Long> memoryLimitBytes() {
+        public Optional<Long> memoryLimitBytes() {
             return Optional.ofNullable(limits.get("memory")).map(milli -> Math.ceilDiv(milli, 1000L));
         }
     }

@@ -1,4 +1,4 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import dev.headroom.manifests.Field;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// What a probe or a hook does, as the fields of `Probe` and `LifecycleHandler` in the Kubernetes API. Ports are those
 /// of the container; names are resolved when the manifest is read.
-sealed interface Handler {
+public sealed interface Handler {
 
     /// An HTTP GET that succeeds with a status from 200 to 399.
     record HttpGet(boolean tls, Optional<String> host, int port, String path, Map<String, String> headers)

@@ -1,21 +1,21 @@
-package dev.headroom.processes;
+package dev.headroom.workloads;
 
 import java.util.Optional;
 
 /// One entry of a container's `env`.
-record EnvVariable(String name, Source source) {
+public record EnvVariable(String name, Source source) {
 
-    sealed interface Source {}
+    public sealed interface Source {}
 
     /// A text in which `$(NAME)` stands for a variable that was defined before.
-    record Text(String value) implements Source {}
+    public record Text(String value) implements Source {}
 
     /// A field of the pod, such as `status.podIP`; the path has been checked.
-    record FieldRef(String fieldPath) implements Source {}
+    public record FieldRef(String fieldPath) implements Source {}
 
     /// A request or limit of a container, such as `limits.cpu`, as a multiple of the divisor, rounded up.
     ///
     /// @param container the container asked; the one that has the variable when empty
     /// @param divisorMilli in milli-units
-    record ResourceFieldRef(Optional<String> container, String resource, long divisorMilli) implements Source {}
+    public record ResourceFieldRef(Optional<String> container, String resource, long divisorMilli) implements Source {}
 }
