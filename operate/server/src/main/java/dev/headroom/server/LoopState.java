@@ -23,7 +23,7 @@ final class LoopState {
     private final ClusterViews cluster;
     private final ScrapeTroubles scrapes;
     private final RuleEvaluator rules;
-    private final AtomicReference<Optional<RunPlan>> run = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<RunProgress>> run = new AtomicReference<>(Optional.empty());
 
     /// The parts that are looked at.
     record Parts(
@@ -42,7 +42,7 @@ final class LoopState {
         this.rules = parts.rules();
     }
 
-    void announce(RunPlan plan) {
+    void announce(RunProgress plan) {
         run.set(Optional.of(plan));
     }
 

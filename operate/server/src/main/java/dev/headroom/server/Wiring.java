@@ -2,11 +2,13 @@ package dev.headroom.server;
 
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.DecisionRecord;
+import dev.headroom.autoscaler.Outcome;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.processes.ClusterEvents;
 import dev.headroom.processes.ProcessCluster;
 import dev.headroom.processes.ProcessSettings;
+import dev.headroom.processes.ServiceStatus;
 import dev.headroom.processes.Surroundings;
 import dev.headroom.promql.Parser;
 import dev.headroom.promql.PromqlException;
@@ -176,16 +178,6 @@ public final class Wiring implements AutoCloseable {
                 .toList();
     }
 
-    private ScaleTarget target(Autoscaler autoscaler) {
-        var wanted = autoscaler.target();
-        return cluster.scaleTargets().stream()
-                .filter(target -> target.ref().kind().equals(wanted.kind())
-                        && target.ref().namespace().equals(autoscaler.namespace())
-                        && target.ref().name().equals(wanted.name()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no scale target " + wanted));
-    }
-
     private void serve(HttpSurface surface, MetricsPage page) {
         var prometheus = new PrometheusApi(engine, head, Parser::selector, timeline);
         new TargetEndpoints(pool).addTo(prometheus);
@@ -298,8 +290,33 @@ public final class Wiring implements AutoCloseable {
         return applied.autoscalers();
     }
 
-    public PrometheusRegistry registry() {
-        return registry;
+    public WallTimeline timeline() {
+        return timeline;
+    }
+
+    /// What an autoscaler scales.
+    public ScaleTarget target(Autoscaler autoscaler) {
+        var wanted = autoscaler.target();
+        return cluster.scaleTargets().stream()
+                .filter(target -> target.ref().kind().equals(wanted.kind())
+                        && target.ref().namespace().equals(autoscaler.namespace())
+                        && target.ref().name().equals(wanted.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no scale target " + wanted));
+    }
+
+    /// The Services in front of what an autoscaler scales.
+    public List<ServiceStatus> servicesOf(Autoscaler autoscaler) {
+        return views.servicesOf(autoscaler.namespace(), autoscaler.target().name());
+    }
+
+    /// The newest decision of an autoscaler; empty before the first.
+    public Optional<DecisionRecord> newest(Autoscaler autoscaler) {
+        return state.loops().stream()
+                .filter(loop -> loop.autoscaler().equals(autoscaler))
+                .findFirst()
+                .flatMap(AutoscalerLoop::newest)
+                .map(Outcome::record);
     }
 
     public Vertx vertx() {
@@ -307,7 +324,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     /// Shows the progress of a run on the page.
-    public void announce(RunPlan plan) {
+    public void announce(RunProgress plan) {
         state.announce(plan);
     }
 
