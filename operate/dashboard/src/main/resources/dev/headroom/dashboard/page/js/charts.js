@@ -53,13 +53,19 @@ export class Charts {
     #refresh() {
         const {run, now, decisions} = this.#model;
         this.#scene = {...marks(decisions, now), phases: phases(run)};
-        const {from, to} = this.#range();
         text(this.#buttons.all, run ? 'Run' : '10 min');
         for (const [mode, button] of Object.entries(this.#buttons)) {
             attribute(button, 'aria-pressed', String(this.#view.mode === mode));
         }
-        const zoomed = this.#view.mode === 'selected' ? `${clock(from * 1000)} – ${clock(to * 1000)}` : '';
-        text(this.#moment, this.#cursor === null ? zoomed : `at ${clock(this.#cursor * 1000)}`);
+        this.#sayMoment();
+    }
+
+    #sayMoment() {
+        const {from, to} = this.#range();
+        const stretch = this.#view.mode === 'selected'
+            ? `${clock(from * 1000)} – ${clock(to * 1000)}`
+            : 'drag across a chart to look closer';
+        text(this.#moment, this.#cursor === null ? stretch : `at ${clock(this.#cursor * 1000)}`);
     }
 
     #range() {
@@ -84,7 +90,7 @@ export class Charts {
             cursor: time => {
                 if (this.#cursor !== time) {
                     this.#cursor = time;
-                    this.#refresh();
+                    this.#sayMoment();
                 }
             },
         });

@@ -86,7 +86,7 @@ export class Connection {
             }
         } else if (now - Math.max(this.#openedAt, this.heardAt ?? 0) > DEAD_MILLIS) {
             this.#broken();
-        } else if (this.phase === 'live' && now - this.heardAt > SILENCE_MILLIS) {
+        } else if (now - (this.heardAt ?? this.#openedAt) > SILENCE_MILLIS) {
             this.#enter('lost');
         }
         if (this.phase !== 'live') {

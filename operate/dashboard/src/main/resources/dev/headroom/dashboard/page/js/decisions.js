@@ -14,7 +14,7 @@ export class Decisions {
     root;
 
     #model;
-    #entries = h('ol', {class: 'timeline', tabindex: '-1'});
+    #entries = h('ol', {class: 'timeline'});
     #note = h('p', {class: 'empty'});
     #older = h('button', {type: 'button', class: 'older'}, 'Show older');
     #holds = h('button', {type: 'button', class: 'toggle', 'aria-pressed': 'true'}, 'Holds');
@@ -47,6 +47,7 @@ export class Decisions {
 
     open(id) {
         this.#wanted = id;
+        history.replaceState(null, '', `#decision-${id}`);
         this.show();
     }
 
@@ -108,6 +109,7 @@ export class Decisions {
     }
 
     #toggle(id, key) {
+        this.#wanted = null;
         if (this.#open.delete(id)) {
             if (location.hash === `#decision-${id}`) {
                 history.replaceState(null, '', location.pathname + location.search);
@@ -146,17 +148,29 @@ export class Decisions {
                 const expanded = single ? this.#open.has(newest.id) : this.#expanded.has(group.key);
                 view.show(newest, single ? null : group, expanded);
                 attribute(view.root, 'id', single ? `decision-${newest.id}` : null);
-                const parts = !expanded ? [] : single ? [{detail: newest}] : this.#members(group);
-                list(view.body, parts, part => (part.detail ? 'detail' : part.id), part =>
-                    part.detail ? {root: detail(part.detail), show() {}} : this.#member(group.key));
+                this.#fill(view.body, expanded ? group : null);
             },
         };
     }
 
-    /** The newest members of a group, and all down to the last one that is open. */
-    #members({decisions}) {
-        const lastOpen = decisions.findLastIndex(decision => this.#open.has(decision.id));
-        return decisions.slice(0, Math.max(MEMBERS, lastOpen + 1));
+    /**
+     * What an entry shows when it is open: the explanation of a single decision; of a group the newest members, all down
+     * to the last one that is open, and how many are not listed.
+     */
+    #fill(body, group) {
+        if (group === null) {
+            list(body, [], part => part.id, () => null);
+            return;
+        }
+        const {decisions, key} = group;
+        if (decisions.length === 1) {
+            list(body, decisions, each => `detail ${each.id}`, each => ({root: detail(each), show() {}}));
+            return;
+        }
+        const listed = Math.max(MEMBERS, decisions.findLastIndex(each => this.#open.has(each.id)) + 1);
+        const rest = decisions.length - listed;
+        list(body, [...decisions.slice(0, listed), ...(rest > 0 ? [{id: 'rest', rest}] : [])], part => part.id, part =>
+            (part.id === 'rest' ? unlisted() : this.#member(key)));
     }
 
     #member(key) {
@@ -174,6 +188,11 @@ export class Decisions {
             },
         };
     }
+}
+
+function unlisted() {
+    const root = h('p', {class: 'empty'});
+    return {root, show: ({rest}) => text(root, `and ${rest} earlier of the same kind`)};
 }
 
 /** The line of a decision or of a group, and the body that it opens. */

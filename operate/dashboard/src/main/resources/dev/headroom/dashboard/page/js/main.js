@@ -40,36 +40,36 @@ byId('lists').append(tables.pods.root,
     h('div', {class: 'side'}, tables.services.root, tables.alerts.root), tables.events.root);
 
 const PARTS = {
-    connection: () => {
-        header.showConnection();
-        notices.show();
-        attribute(document.body, 'data-connection', model.connection.phase);
-    },
-    status: () => {
-        header.show();
-        notices.show();
-        run.show();
-        signals.show();
-        tiles.show();
-        tables.showStatus();
-        attribute(document.body, 'data-autoscaler', model.autoscaler === null ? 'none' : 'some');
-    },
-    choice: () => {
-        decisions.forget();
-        address();
-    },
-    points: () => {
-        charts.show();
-        tiles.show();
-    },
-    decisions: () => {
-        decisions.show();
-        signals.show();
-        tiles.show();
-        charts.redraw();
-    },
-    events: () => tables.showEvents(),
+    connection: [
+        () => attribute(document.body, 'data-connection', model.connection.phase),
+        () => header.showConnection(),
+        () => notices.show(),
+    ],
+    status: [
+        () => attribute(document.body, 'data-autoscaler', model.autoscaler === null ? 'none' : 'some'),
+        () => header.show(),
+        () => notices.show(),
+        () => run.show(),
+        () => signals.show(),
+        () => tiles.show(),
+        () => tables.showStatus(),
+    ],
+    choice: [() => decisions.forget(), address],
+    points: [() => charts.show(), () => tiles.show()],
+    decisions: [() => decisions.show(), () => signals.show(), () => tiles.show(), () => charts.redraw()],
+    events: [() => tables.showEvents()],
 };
+
+/** A part that fails is reported to the console and takes no other part down. */
+function show(what) {
+    for (const part of PARTS[what]) {
+        try {
+            part();
+        } catch (failure) {
+            reportError(failure);
+        }
+    }
+}
 
 /** The address of the page names the autoscaler when there is more than one. */
 function address() {
@@ -93,7 +93,7 @@ const connection = new Connection(api.streamAddress, {
     event: event => model.takeEvent(event),
 });
 model.connection = connection;
-model.listen(what => PARTS[what]());
-PARTS.connection();
-PARTS.decisions();
+model.listen(show);
+show('connection');
+show('decisions');
 connection.start();
