@@ -71,6 +71,17 @@ final class OpenLoopTest {
     }
 
     @Test
+    void aFailureKnowsTheStatusOfItsAnswer() {
+        var server = ScriptedServer.answeringAfter(QUICK);
+        server.status = 503;
+        assertEquals(503, server.run(paced("10 for 1s")).failures().getFirst().status().orElseThrow());
+
+        var nobody = ScriptedServer.answeringAfter(QUICK);
+        nobody.status = 0;
+        assertTrue(nobody.run(paced("10 for 1s")).failures().getFirst().status().isEmpty());
+    }
+
+    @Test
     void answersBeyondTheObjectiveAreCountedInTheSecondInWhichTheyCame() {
         // every request that is due in the first second takes 500 ms, every later one 100 ms
         var server = new ScriptedServer(now -> Duration.ofMillis(now.toMillis() < 1000 ? 500 : 100));
