@@ -10,8 +10,8 @@ import java.util.List;
 /// @param url where Headroom listens, with the `/` at its end
 record DashboardPage(Page page, String url) {
 
-    /// Counts the canvas pixels that are painted: in the plotting area with more than a trace of colour, and in the
-    /// stretch to its left, where the axis has its numbers.
+    /// Counts canvas pixels: in the plotting area those that are as blue as the first line, below the marks at its upper
+    /// edge; and all that are painted in the stretch to its left, where the axis has its numbers.
     private static final String PAINTED =
             """
             chart => {
@@ -25,16 +25,19 @@ record DashboardPage(Page page, String url) {
                 const plot = chart.querySelector('.u-over');
                 const scale = canvas.width / canvas.clientWidth;
                 const left = Math.floor(plot.offsetLeft * scale);
-                const painted = (x, width) => {
-                    const data = context.getImageData(x, 0, width, canvas.height).data;
-                    let count = 0;
+                const marks = Math.floor((plot.offsetTop + 14) * scale);
+                const count = (x, y, width, counts) => {
+                    const data = context.getImageData(x, y, width, canvas.height - y).data;
+                    let sum = 0;
                     for (let i = 0; i < data.length; i += 4) {
-                        const [r, g, b, a] = data.subarray(i, i + 4);
-                        if (a > 100 && (x === 0 || Math.max(r, g, b) - Math.min(r, g, b) > 60)) count++;
+                        if (data[i + 3] > 100 && counts(data[i], data[i + 2])) sum++;
                     }
-                    return count;
+                    return sum;
                 };
-                return [painted(left, Math.floor(plot.clientWidth * scale)), painted(0, left)];
+                return [
+                    count(left, marks, Math.floor(plot.clientWidth * scale), (red, blue) => blue - red > 60),
+                    count(0, 0, left, () => true),
+                ];
             }
             """;
 

@@ -46,8 +46,8 @@ class ModulesTest {
         "0.35, seconds, 350 ms", "0, seconds, 0 ms", "0.0042, seconds, 4.2 ms", "0.00996, seconds, 10 ms",
         "0.9994, seconds, 999 ms", "0.9996, seconds, 1.00 s", "1.234, seconds, 1.23 s", "12.34, seconds, 12.3 s",
         "90, seconds, 1.5 min", "12, count, 12", "1.4, count, 1.40", "0.614, cores, 0.61 cores", "0, rps, 0 /s",
-        "12.34, rps, 12.3 /s", "520.6, rps, 521 /s", "0, percent, 0 %", "0.42, percent, 0.42 %", "12.5, percent, 12.5 %",
-        "null, seconds, no data", "NaN, rps, no data", "Infinity, count, no data"
+        "12.34, rps, 12.3 /s", "520.6, rps, 521 /s", "0, percent, 0 %", "0.42, percent, 0.42 %",
+        "12.5, percent, 12.5 %", "null, seconds, no data", "NaN, rps, no data", "Infinity, count, no data"
     })
     void valuesHaveTheirUnit(String value, String unit, String written) {
         assertEquals(written, js("format", "m.quantity(" + value + ", '" + unit + "')"));
@@ -142,8 +142,8 @@ class ModulesTest {
     }
 
     private static final String DECISIONS = "[['Hold', 1], ['Hold', 2], ['Scale', 3], ['Scale', 4], ['Abstain', 5],"
-            + " ['Abstain', 6], ['Hold', 7]].map(([verdict, id]) => ({verdict, id, current: 3, desired: 3 + id % 2 * 2 - 1,"
-            + " time: new Date(id * 1000).toISOString()}))";
+            + " ['Abstain', 6], ['Hold', 7]].map(([verdict, id]) => ({verdict, id, current: 3,"
+            + " desired: 3 + id % 2 * 2 - 1, time: new Date(id * 1000).toISOString()}))";
 
     @Test
     void holdsAndAbstainsAreGroupedAndAScaleStandsAlone() {

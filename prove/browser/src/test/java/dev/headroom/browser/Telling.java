@@ -96,7 +96,7 @@ record Telling(Story story, String firstPod, String startedAt) {
                 Story.MIN, Story.MAX, now.wanted(), out ? null : now.wanted(), now.ready(), metrics, List.of(
                         new Condition("AbleToScale", "True", "ReadyForNewScale", "recommended size matches"),
                         out ? new Condition("ScalingActive", "False", "FailedGetExternalMetric", "no metric has data")
-                                : new Condition("ScalingActive", "True", "ValidMetricFound", "a replica count is known"),
+                                : new Condition("ScalingActive", "True", "ValidMetricFound", "a count is known"),
                         limited && !out ? new Condition("ScalingLimited", "True", String.valueOf(
                                 last.getLast().constraint()), "the desired count is limited")
                                 : new Condition("ScalingLimited", "False", "DesiredWithinRange", "within range")));
@@ -109,7 +109,7 @@ record Telling(Story story, String firstPod, String startedAt) {
             boolean ready = i < now.ready();
             pods.add(new Pod(i == 0 ? firstPod : Story.podName(i), "Running", ready, i == 1 ? 1 : 0,
                     "127.10.0." + (i + 1), ready ? Math.round(now.cores() / now.ready() * 1000) - i : null,
-                    ready ? (72L + i) << 20 : null, second < 60 ? second + "s" : second / 60 + "m" + second % 60 + "s"));
+                    ready ? (72L + i) << 20 : null, second / 60 + "m" + second % 60 + "s"));
         }
         return pods;
     }

@@ -106,7 +106,7 @@ export class Chart {
         return {
             width: this.#canvas.clientWidth || 300,
             height: this.#canvas.clientHeight || 160,
-            padding: [6, 16, 0, 0],
+            padding: [6, 27, 0, 0],
             legend: {show: false},
             cursor: {
                 y: false,

@@ -1,4 +1,4 @@
-// Owns the charts as one: the same stretch of time, one cursor, zoom by dragging, and the buttons that choose the stretch.
+// Owns the charts as one: the same stretch of time, one cursor, zoom by dragging, the buttons that choose the stretch.
 
 import {Chart} from './chart.js';
 import {clock} from './format.js';
@@ -26,7 +26,8 @@ export class Charts {
         };
         this.bar = h('div', {class: 'chart-bar'},
             h('h2', {}, 'Signals over time'), this.#moment,
-            h('div', {class: 'segments', role: 'group', 'aria-label': 'Stretch of time'}, ...Object.values(this.#buttons)));
+            h('div', {class: 'segments', role: 'group', 'aria-label': 'Stretch of time'},
+                ...Object.values(this.#buttons)));
     }
 
     show() {

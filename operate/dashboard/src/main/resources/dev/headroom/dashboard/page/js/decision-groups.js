@@ -57,8 +57,8 @@ export function count(decision) {
 }
 
 /**
- * The marks of the charts, times in seconds: `scales` as `{time, up}` and `abstains` as `{from, to}`, each until the next
- * decision that has an opinion, or until `now`.
+ * The marks of the charts, times in seconds: `scales` as `{time, up}` and `abstains` as `{from, to}`, each until
+ * the next decision that has an opinion, or until `now`.
  */
 export function marks(decisions, now) {
     const scales = [];

@@ -154,8 +154,8 @@ export class Decisions {
     }
 
     /**
-     * What an entry shows when it is open: the explanation of a single decision; of a group the newest members, all down
-     * to the last one that is open, and how many are not listed.
+     * What an entry shows when it is open: the explanation of a single decision; of a group the newest members, all
+     * down to the last one that is open, and how many are not listed.
      */
     #fill(body, group) {
         if (group === null) {

@@ -1,5 +1,5 @@
-// Owns the progress of a run with a beginning and an end: its phases in their lengths, the announced adaptation windows,
-// and how far it is.
+// Owns the progress of a run with a beginning and an end: its phases in their lengths, the announced adaptation
+// windows, and how far it is.
 
 import {stopwatch} from './format.js';
 import {attribute, h, list, text} from './dom.js';
@@ -31,7 +31,8 @@ export class RunProgress {
         }
         const {durationSeconds: total, elapsedSeconds: elapsed} = run;
         const done = total > 0 ? Math.min(1, Math.max(0, elapsed / total)) : 1;
-        const current = run.phases.find(phase => Date.parse(phase.start) <= now * 1000 && now * 1000 < Date.parse(phase.end));
+        const current = run.phases.find(phase =>
+            Date.parse(phase.start) <= now * 1000 && now * 1000 < Date.parse(phase.end));
         text(this.#title, run.title);
         text(this.#phase, elapsed >= total ? 'finished' : current?.name ?? '');
         text(this.#time, `${stopwatch(Math.min(elapsed, total))} of ${stopwatch(total)}`);
@@ -44,7 +45,7 @@ export class RunProgress {
 
 function phaseView() {
     const name = h('span', {class: 'run-name'});
-    const window = h('span', {class: 'run-adaptation', title: 'announced adaptation window: the objective does not count'});
+    const window = h('span', {class: 'run-adaptation', title: 'announced adaptation window'});
     const root = h('li', {}, window, name);
     return {
         root,

@@ -89,7 +89,8 @@ function conditionView() {
                 : state === 'fine'
                     ? condition.type
                     : `${state === 'bad' ? '✕ ' : ''}${condition.type}: ${condition.reason}`);
-            attribute(root, 'title', `${condition.type} ${condition.status}, ${condition.reason}: ${condition.message}`);
+            const {type, status, reason, message} = condition;
+            attribute(root, 'title', `${type} ${status}, ${reason}: ${message}`);
             attribute(root, 'data-mood', state);
         },
     };

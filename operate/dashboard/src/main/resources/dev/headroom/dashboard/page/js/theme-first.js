@@ -1,4 +1,4 @@
-// Sets the stored theme before the first paint. A classic script, because modules run after it; js/theme.js owns the rest.
+// Sets the stored theme before the first paint. A classic script, because modules run after it; theme.js owns the rest.
 (function () {
     'use strict';
     try {

@@ -1,5 +1,5 @@
-// Owns health at a glance: one figure per panel, the replicas, and the last decision in one line. A figure is the newest
-// point of the panel's chart; where a panel has a line per pod it is their mean.
+// Owns health at a glance: one figure per panel, the replicas, and the last decision in one line. A figure is the
+// newest point of the panel's chart; where a panel has a line per pod it is their mean.
 
 import {ago, quantity} from './format.js';
 import {attribute, h, list, text} from './dom.js';
@@ -83,7 +83,8 @@ function figure({panel, data, state}) {
     const others = rows.filter(row => row.series > 0 && first?.count === 1)
         .map(row => `${row.label} ${quantity(newest(row.values), panel.unit)}`);
     const over = panel.target !== null && first !== null && first.mean > panel.target;
-    const target = panel.target === null ? null : `${panel.targetLabel ?? 'target'} ${quantity(panel.target, panel.unit)}`;
+    const bound = quantity(panel.target, panel.unit);
+    const target = panel.target === null ? null : over ? `▲ over ${bound}` : `${panel.targetLabel ?? 'target'} ${bound}`;
     const most = first !== null && first.count > 1
         ? `max ${quantity(first.max, panel.unit)}`
         : null;
@@ -91,8 +92,7 @@ function figure({panel, data, state}) {
         id: panel.id,
         label: panel.title,
         value: state === 'loading' ? '–' : quantity(first?.mean, panel.unit),
-        note: [target === null ? null : over ? `▲ over ${quantity(panel.target, panel.unit)}` : target, most, ...others]
-            .filter(part => part !== null).join(' · '),
+        note: [target, most, ...others].filter(part => part !== null).join(' · '),
         state: first === null ? 'none' : over ? 'over' : 'ok',
     };
 }
