@@ -16,14 +16,14 @@ import dev.headroom.loadgen.Traffic;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.processes.PodStatus;
 import dev.headroom.processes.ServiceStatus;
-import dev.headroom.report.Ending;
-import dev.headroom.report.Objective;
-import dev.headroom.report.RunDecision;
-import dev.headroom.report.RunEvent;
-import dev.headroom.report.RunPlan;
-import dev.headroom.report.RunRecord;
-import dev.headroom.report.Telemetry;
-import dev.headroom.report.TelemetrySample;
+import dev.headroom.verdicts.Ending;
+import dev.headroom.verdicts.Objective;
+import dev.headroom.verdicts.RunDecision;
+import dev.headroom.verdicts.RunEvent;
+import dev.headroom.verdicts.RunPlan;
+import dev.headroom.verdicts.RunRecord;
+import dev.headroom.verdicts.Telemetry;
+import dev.headroom.verdicts.TelemetrySample;
 import dev.headroom.server.Event;
 import dev.headroom.server.RunProgress;
 import dev.headroom.server.Timelog;
@@ -97,7 +97,7 @@ public final class Demo implements AutoCloseable {
         var rates = options.rates();
         return options.trace()
                 .map(file -> Programme.replay(
-                        TraceFile.read(file), options.duration(), rates.peak(), options.server().seed()))
+                        TraceFile.read(file, options.server().seed()), options.duration(), rates.peak(), options.server().seed()))
                 .orElseGet(() -> Programme.demo(options.duration(), rates.base(), rates.peak()));
     }
 

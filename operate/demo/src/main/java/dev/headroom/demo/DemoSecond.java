@@ -2,7 +2,7 @@ package dev.headroom.demo;
 
 import dev.headroom.loadgen.LoadSecond;
 import dev.headroom.loadgen.LoadSnapshot;
-import dev.headroom.report.Telemetry;
+import dev.headroom.verdicts.Telemetry;
 import java.time.Duration;
 
 /// One second of a demo, for whoever shows it.

@@ -1,8 +1,8 @@
 package dev.headroom.demo;
 
 import dev.headroom.processes.PodStatus;
-import dev.headroom.report.ReplicaTransition;
-import dev.headroom.report.ReplicaTransition.Kind;
+import dev.headroom.verdicts.ReplicaTransition;
+import dev.headroom.verdicts.ReplicaTransition.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

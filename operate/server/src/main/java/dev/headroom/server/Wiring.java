@@ -104,7 +104,7 @@ public final class Wiring implements AutoCloseable {
         this.startedAt = timeline.now();
         this.vertx = Vertx.vertx();
         this.head = new Head(HeadOptions.defaults().withRetention(config.retention()));
-        this.engine = new Engine(head, EngineOptions.defaults());
+        this.engine = new Engine(head, EngineOptions.defaults(), timeline);
         this.fetcher = new HttpPageFetcher(vertx);
         var page = new MetricsPage(registry);
         var surface = new HttpSurface(vertx);
