@@ -73,6 +73,6 @@ public final class KahanSum {
 
     /// The sum.
     public double value() {
-        return sum + compensation;
+        return Double.isInfinite(sum) ? sum : sum + compensation;
     }
 }

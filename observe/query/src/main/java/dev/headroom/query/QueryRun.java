@@ -2,18 +2,33 @@ package dev.headroom.query;
 
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
+import dev.headroom.promql.Expr;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.tsdb.Queryable;
 import dev.headroom.windows.Annotations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// What all parts of the evaluation of one query share.
-record QueryRun(Queryable storage, EngineOptions options, Annotations annotations, Budget budget) {
+///
+/// @param statistics the selectors of which only count and sum of native histograms are wanted
+record QueryRun(
+        Queryable storage, EngineOptions options, Annotations annotations, Budget budget, Set<Expr> statistics) {
 
     /// The labels that say what a metric is; operations that make another metric of it drop them.
     private static final List<String> METADATA = List.of(Labels.NAME, "__type__", "__unit__");
+
+    /// Reads the series of a selector.
+    List<Queryable.Selected> select(long minMillis, long maxMillis, Expr.VectorSelector selector) {
+        var selected = select(minMillis, maxMillis, selector.matchers());
+        return statistics.contains(selector)
+                ? selected.stream()
+                        .map(each -> new Queryable.Selected(each.labels(), HistogramStatistics.of(each.samples())))
+                        .toList()
+                : selected;
+    }
 
     /// Reads series; what comes is held until the operation that asked has its result.
     List<Queryable.Selected> select(long minMillis, long maxMillis, List<Matcher> matchers) {

@@ -53,7 +53,7 @@ record RangeVector(
                 to += lookback;
             }
         }
-        var series = run.select(from, to, matrix.selector().matchers()).stream()
+        var series = run.select(from, to, matrix.selector()).stream()
                 .map(found -> new Ranged(found.labels(), false, found.samples()))
                 .toList();
         return new RangeVector(series, reference, matrix.rangeMillis(), modifiers.extension(), matrix.text());

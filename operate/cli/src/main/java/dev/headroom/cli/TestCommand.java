@@ -4,7 +4,9 @@ import dev.headroom.replay.NameRemoval;
 import dev.headroom.replay.Replay;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +22,10 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  headroom test prove/scenarios/promql/*.test",
-            "A line per failure; the last line is `N passed, N failed`; exit status 1 if any failed."
+            "  headroom test --name-removal=eager my.test",
+            "A line per failure; the last line is `N passed, N failed`; exit status 1 if any failed. Where Headroom",
+            "does otherwise than what was recorded on purpose, a line before counts those cases by name; see",
+            "docs/reference/deviations.md."
         })
 final class TestCommand implements Callable<Integer> {
 
@@ -44,11 +49,18 @@ final class TestCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         int passed = 0;
         int failed = 0;
+        var deviations = new TreeMap<String, Integer>();
         for (var file : files) {
             var tally = Replay.file(file, nameRemoval);
             tally.failures().forEach(out::println);
             passed += tally.passed();
             failed += tally.failures().size();
+            tally.deviations().forEach(name -> deviations.merge(name, 1, Integer::sum));
+        }
+        if (!deviations.isEmpty()) {
+            out.println("deviations: " + deviations.entrySet().stream()
+                    .map(deviation -> deviation.getKey() + "=" + deviation.getValue())
+                    .collect(Collectors.joining(" ")));
         }
         out.println(passed + " passed, " + failed + " failed");
         return failed == 0 ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
