@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.headroom.autoscaler.Pod;
-import dev.headroom.autoscaler.ScaleTarget;
-import dev.headroom.autoscaler.ScaleTarget.Update;
+import dev.headroom.hpa.Pod;
+import dev.headroom.hpa.ScaleTarget;
+import dev.headroom.hpa.ScaleTarget.Update;
 import dev.headroom.model.LabelSelector;
 import java.time.Instant;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.headroom.processes;
 
-import dev.headroom.autoscaler.ScaleTarget.Update;
+import dev.headroom.hpa.ScaleTarget.Update;
 import dev.headroom.machine.ProcessGroup;
 import dev.headroom.machine.Reading;
 import dev.headroom.timeline.Timeline.Scheduled;

@@ -1,7 +1,7 @@
 package dev.headroom.processes;
 
-import dev.headroom.autoscaler.Pod;
-import dev.headroom.autoscaler.ScaleTarget;
+import dev.headroom.hpa.Pod;
+import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.Labels;
 import dev.headroom.model.ScaleTargetRef;
 import dev.headroom.workloads.ContainerSpec;

@@ -1,6 +1,6 @@
 package dev.headroom.processes;
 
-import dev.headroom.autoscaler.Pod.Phase;
+import dev.headroom.hpa.Pod.Phase;
 import dev.headroom.machine.Address;
 import dev.headroom.machine.Machine.Claim;
 import dev.headroom.processes.LiveContainer.Grace;

@@ -1,7 +1,7 @@
 package dev.headroom.processes;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.headroom.autoscaler.ScaleTarget;
+import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.machine.LimitEnforcement;
 import dev.headroom.machine.LocalMachine;
 import dev.headroom.machine.Machine;

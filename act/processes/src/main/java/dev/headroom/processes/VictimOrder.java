@@ -1,6 +1,6 @@
 package dev.headroom.processes;
 
-import dev.headroom.autoscaler.Pod.Phase;
+import dev.headroom.hpa.Pod.Phase;
 import java.time.Instant;
 import java.util.Comparator;
 

@@ -1,6 +1,6 @@
 package dev.headroom.processes;
 
-import dev.headroom.autoscaler.ScaleTarget;
+import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.contract.ScaleTargetContract;
 import java.time.Duration;
 import java.time.Instant;

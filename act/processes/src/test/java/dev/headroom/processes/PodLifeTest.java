@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.headroom.autoscaler.Pod.Phase;
-import dev.headroom.autoscaler.ScaleTarget.Update;
+import dev.headroom.hpa.Pod.Phase;
+import dev.headroom.hpa.ScaleTarget.Update;
 import dev.headroom.processes.ContainerStatus.State;
 import dev.headroom.processes.FakeMachine.Program;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.headroom.processes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.headroom.autoscaler.Pod.Phase;
+import dev.headroom.hpa.Pod.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

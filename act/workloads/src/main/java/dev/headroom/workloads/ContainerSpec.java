@@ -27,7 +27,7 @@ public record ContainerSpec(
     /// @param name empty when the port has none
     public record Port(String name, int containerPort) {}
 
-    /// Resource name (`cpu`, `memory`) to milli-units, as in [dev.headroom.autoscaler.Pod.Container].
+    /// Resource name (`cpu`, `memory`) to milli-units, as in [dev.headroom.hpa.Pod.Container].
     public record Resources(Map<String, Long> requests, Map<String, Long> limits) {
         public Resources {
             requests = Map.copyOf(requests);

@@ -20,13 +20,20 @@ public record DecisionRecord(
 
     /// One metric as it was read.
     ///
-    /// @param metric as the object calls it: `s0-prometheus`, `cpu`, `http_requests_in_flight`
+    /// @param metric as the HorizontalPodAutoscaler calls it: `s0-prometheus`, `cpu`, `http_requests_in_flight`
+    /// @param trigger what people call it: the trigger's name, else the metric's
     /// @param query what was asked, empty for resource metrics
     /// @param target as `kubectl get hpa` prints it: `350m`, `10 (avg)`, `80%`
     /// @param reading the metric beside its target, as `kubectl get hpa` prints it: `412m`, `<unknown>`
     /// @param proposal the replicas that this metric alone would have; empty when it abstains
     public record Input(
-            String metric, String query, Signal signal, String target, String reading, Optional<Integer> proposal) {}
+            String metric,
+            String trigger,
+            String query,
+            Signal signal,
+            String target,
+            String reading,
+            Optional<Integer> proposal) {}
 
     /// The replicas that are wanted after this decision, where it has an opinion.
     public Optional<Integer> desiredReplicas() {

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /// Signals in words.
-final class SignalText {
+public final class SignalText {
 
     private SignalText() {}
 
     /// Why a signal is no number to act upon.
-    static String why(Signal signal) {
+    public static String why(Signal signal) {
         return switch (signal) {
             case Signal.Value value -> "it is " + value.value();
             case Signal.Stale stale -> "the newest sample is " + age(stale.age()) + " old";
@@ -19,7 +19,7 @@ final class SignalText {
         };
     }
 
-    static String age(Duration age) {
+    public static String age(Duration age) {
         return age.toMinutes() >= 5
                 ? age.toMinutes() + " min"
                 : String.format(Locale.ROOT, "%.1f s", age.toMillis() / 1000.0);

@@ -54,6 +54,8 @@ class DeciderTest {
                 scale.reasons().getFirst().toString());
         assertEquals(Optional.empty(), outcome.record().constraint());
         assertEquals("612m/350m, cpu: 50%/80%", outcome.status().targets());
+        assertEquals("p95", outcome.record().inputs().getFirst().trigger());
+        assertEquals("cpu", outcome.record().inputs().getLast().trigger());
         assertEquals("350m", outcome.record().inputs().getFirst().target());
         assertEquals("612m", outcome.record().inputs().getFirst().reading());
         assertEquals(Optional.of(6), outcome.record().inputs().getFirst().proposal());

@@ -15,17 +15,17 @@ public final class InferenceProgram {
 
     /// Without any framework of command lines in front: what a replica starts with counts against its tenth of a core.
     public static void main(String[] arguments) {
-        if (arguments.length > 0) {
-            System.err.println("headroom inference: expected no arguments, got \""
-                    + ErrorText.shortened(String.join(" ", arguments))
-                    + "\"; configure it by environment variables (docs/guide/inference.md)");
-            System.exit(WRONG_INPUT);
-        }
-        System.exit(run(System.getenv(), System.out, System.err));
+        System.exit(run(arguments, System.getenv(), System.out, System.err));
     }
 
     /// Runs a replica until it is told to end; the answer is its exit status.
-    public static int run(Map<String, String> environment, PrintStream out, PrintStream err) {
+    static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+        if (arguments.length > 0) {
+            err.println("headroom inference: expected no arguments, got \""
+                    + ErrorText.shortened(String.join(" ", arguments))
+                    + "\"; configure it by environment variables (docs/guide/inference.md)");
+            return WRONG_INPUT;
+        }
         try (var timeline = new WallTimeline()) {
             var service = InferenceService.start(InferenceConfig.fromEnvironment(environment), timeline, out);
             // SIGTERM begins the JVM's shutdown; halt, because its own status would be 143.
