@@ -23,8 +23,11 @@ final class NetworkProber implements Prober, AutoCloseable {
 
     NetworkProber(Vertx vertx) {
         this.vertx = vertx;
-        this.http = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false).setTrustAll(true).setVerifyHost(false));
+        this.http = vertx.httpClientBuilder()
+                .with(new HttpClientOptions().setKeepAlive(false).setTrustAll(true).setVerifyHost(false))
+                // What breaks a connection is the answer of its probe.
+                .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+                .build();
         this.tcp = vertx.createNetClient();
     }
 
