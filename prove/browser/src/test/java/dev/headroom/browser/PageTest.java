@@ -209,6 +209,28 @@ class PageTest {
     }
 
     @Test
+    void anotherAutoscalerCanBeChosenAndTheAddressRemembersIt() {
+        headroom.addIdleAutoscaler();
+        dashboard.open().waitForCharts(PANELS);
+
+        dashboard.autoscaler().selectOption("default/idle");
+
+        assertThat(tab.page().locator(".decisions > .empty")).hasText("No decision yet.");
+        assertThat(dashboard.chart("p95")).hasCount(0);
+        assertThat(dashboard.lastDecision()).containsText("nothing decided yet");
+        headroom.advance(2);
+        assertThat(dashboard.run().locator(".run-time")).hasText("2:32 of 4:00");
+        assertThat(dashboard.decisions()).hasCount(0);
+
+        tab.page().reload();
+
+        assertThat(dashboard.autoscaler()).hasValue("default/idle");
+        dashboard.autoscaler().selectOption("default/inference");
+        dashboard.waitForCharts(PANELS);
+        assertThat(dashboard.decisions("Scale")).hasCount(6);
+    }
+
+    @Test
     void podsServicesAndEventsAreListed() {
         dashboard.open().waitForCharts(PANELS);
 
