@@ -62,6 +62,15 @@ class DecisionTextTest {
     }
 
     @Test
+    void whatIsDecidedWithoutANumberOfAMetricSaysSo() {
+        var record = Decisions.record(
+                new Decision.Scale(3, 4, List.of(reason("AboveTarget"))),
+                List.of(Decisions.noLatency(GONE), Decisions.cpu(95, 4)),
+                "");
+        assertEquals("3 → 4 replicas: cpu 95%, target 80%; no number from p95", DecisionText.summary(record));
+    }
+
+    @Test
     void anAbstentionCountsTheOtherMetricsWithoutANumber() {
         var record = Decisions.record(
                 new Decision.Abstain(List.of(reason("FailedGetExternalMetric"))),

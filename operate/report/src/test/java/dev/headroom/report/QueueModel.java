@@ -1,4 +1,4 @@
-package dev.headroom.verdicts;
+package dev.headroom.report;
 
 import dev.headroom.loadgen.Outcome;
 import dev.headroom.verdicts.ReplicaTransition.Kind;
