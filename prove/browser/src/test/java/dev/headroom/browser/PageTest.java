@@ -194,6 +194,23 @@ class PageTest {
     }
 
     @Test
+    void thePodsOfAPanelAreToldTogetherAndOneByOneUnderTheCursor() {
+        dashboard.open().waitForCharts(PANELS);
+
+        dashboard.pointAt("requests", 0.2);
+
+        var key = dashboard.chart("in-flight").locator(".key");
+        assertThat(key).containsText("3 pods, mean");
+        assertThat(key).containsText("max");
+
+        dashboard.pointAt("in-flight", 0.2);
+        var lowest = dashboard.chart("in-flight").locator(".u-over").boundingBox();
+        tab.page().mouse().move(lowest.x + lowest.width * 0.2, lowest.y + lowest.height - 4);
+
+        assertThat(key).containsText(Pattern.compile("inference-7d9c5b8f6-\\w+"));
+    }
+
+    @Test
     void draggingLooksCloserAndADoubleClickGoesBack() {
         dashboard.open().waitForCharts(PANELS);
 
