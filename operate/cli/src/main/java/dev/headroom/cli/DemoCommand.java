@@ -4,12 +4,12 @@ import dev.headroom.demo.Demo;
 import dev.headroom.demo.DemoOptions;
 import dev.headroom.demo.PredictWork;
 import dev.headroom.report.RunFolder;
+import dev.headroom.timeline.WallTimeline;
 import dev.headroom.verdicts.Ending;
 import dev.headroom.verdicts.RunRecord;
 import dev.headroom.verdicts.Verdicts;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -110,7 +110,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static Instant now() {
-        return Clock.systemUTC().instant();
+        try (var timeline = new WallTimeline()) {
+            return timeline.now();
+        }
     }
 
     private Integer run(DemoOptions options, RunFolder folder, Terminal terminal) {
