@@ -14,6 +14,8 @@ final class Suites {
                 new SelectorSuite(),
                 new DurationAgeSuite(),
                 new HpaSuite(),
+                new KubectlHpaSuite(),
+                new KubectlWorkloadSuite(),
                 new PromqlParseSuite(),
                 new KubernetesProbe(),
                 new AlertTemplateSuite(),
