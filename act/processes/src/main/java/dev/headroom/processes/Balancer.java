@@ -48,7 +48,7 @@ final class Balancer {
 
     /// @param service `namespace/name`, for messages
     /// @param retryNonIdempotent whether a request of any method may be sent twice
-    record Policy(String service, Settings.Balancing limits, boolean retryNonIdempotent) {}
+    record Policy(String service, ProcessSettings.Balancing limits, boolean retryNonIdempotent) {}
 
     private Balancer(Vertx vertx, Timeline timeline, Policy policy) {
         this.vertx = vertx;

@@ -17,6 +17,12 @@ public record Phase(
         return offset.compareTo(start) >= 0 && offset.compareTo(end) < 0;
     }
 
+    /// The announced requests per second at `offset`, which lies in the phase.
+    public double rateAt(Duration offset) {
+        double through = Seconds.of(offset.minus(start)) / Seconds.of(end.minus(start));
+        return startRate + (endRate - startRate) * through;
+    }
+
     /// Whether the load rises here, at its start or all along.
     public boolean rises() {
         return !adaptation.isZero();

@@ -116,13 +116,7 @@ public record Programme(String source, List<Phase> phases, Arrivals arrivals) {
 
     /// The announced requests per second at `offset`; zero outside the programme.
     public double rateAt(Duration offset) {
-        return phaseAt(offset)
-                .map(phase -> {
-                    double through = Seconds.of(offset.minus(phase.start()))
-                            / Seconds.of(phase.end().minus(phase.start()));
-                    return phase.startRate() + (phase.endRate() - phase.startRate()) * through;
-                })
-                .orElse(0.0);
+        return phaseAt(offset).map(phase -> phase.rateAt(offset)).orElse(0.0);
     }
 
     /// Whether `offset` lies in an announced adaptation window, where the objective does not count.

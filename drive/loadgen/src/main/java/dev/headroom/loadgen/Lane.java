@@ -228,7 +228,7 @@ final class Lane implements Wire.Landing {
         ending.ended(
                 outcome,
                 plan.mix().get(flight.request),
-                outcome.failed() && status >= 0 ? "status " + status : detail,
+                outcome.failed() && status >= 0 ? LoadFailure.detail(status) : detail,
                 flight.due,
                 now);
         int user = flight.user;

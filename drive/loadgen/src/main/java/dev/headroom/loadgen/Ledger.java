@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Ledger {
     static final int MAX_SECONDS = 86_400;
 
     private final List<Tally> tallies;
+    private final boolean countsSlow;
     private final @Nullable Histogram[] intervals;
     private final Histogram total = histogram();
     private final ArrayDeque<Histogram> window = new ArrayDeque<>();
@@ -31,9 +33,12 @@ final class Ledger {
     private long arrivalsBefore;
     private long okBefore;
     private long endedBefore;
+    private long slowBefore;
 
-    Ledger(List<Tally> tallies) {
+    /// @param countsSlow whether the tallies know an objective
+    Ledger(List<Tally> tallies, boolean countsSlow) {
         this.tallies = List.copyOf(tallies);
+        this.countsSlow = countsSlow;
         this.intervals = new Histogram[tallies.size()];
     }
 
@@ -64,10 +69,12 @@ final class Ledger {
         long arrivals = sum(Tally::arrivals);
         long ok = sum(tally -> tally.outcome(Outcome.OK));
         long ended = sum(Tally::ended);
+        long slow = sum(Tally::slow);
         var second = new LoadSecond(
                 now,
                 arrivals - arrivalsBefore,
                 ok - okBefore,
+                countsSlow ? OptionalLong.of(slow - slowBefore) : OptionalLong.empty(),
                 ended - endedBefore - (ok - okBefore),
                 Latencies.percentile(current, 50),
                 Latencies.percentile(current, 95),
@@ -77,6 +84,7 @@ final class Ledger {
         arrivalsBefore = arrivals;
         okBefore = ok;
         endedBefore = ended;
+        slowBefore = slow;
         window.addLast(current);
         current = window.size() > WINDOW_SECONDS ? window.removeFirst() : histogram();
         current.reset();

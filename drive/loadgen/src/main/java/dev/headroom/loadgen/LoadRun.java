@@ -58,8 +58,8 @@ public final class LoadRun {
         this.timeline = timeline;
         this.metrics = metrics;
         int threads = plan.limits().threads();
-        this.tallies = IntStream.range(0, threads).mapToObj(_ -> new Tally()).toList();
-        this.ledger = new Ledger(tallies);
+        this.tallies = IntStream.range(0, threads).mapToObj(_ -> new Tally(plan.objective())).toList();
+        this.ledger = new Ledger(tallies, plan.objective().isPresent());
         this.lanesLeft = new AtomicInteger(threads);
         this.origin = Origin.now(timeline);
     }

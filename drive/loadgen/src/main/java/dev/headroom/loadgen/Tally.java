@@ -1,8 +1,10 @@
 package dev.headroom.loadgen;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
@@ -25,11 +27,15 @@ final class Tally {
     private final AtomicLong worstNanos = new AtomicLong();
     private final AtomicLong users = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
+    private final AtomicLong slow = new AtomicLong();
     private final Map<Outcome, AtomicLong> outcomes = new EnumMap<>(Outcome.class);
     private final AtomicLongArray statuses = new AtomicLongArray(HIGHEST_STATUS + 1);
     private final SingleWriterRecorder latencies = new SingleWriterRecorder(1, HIGHEST_MICROS, DIGITS);
 
-    Tally() {
+    private final long objectiveNanos;
+
+    Tally(Optional<Duration> objective) {
+        objectiveNanos = objective.map(Duration::toNanos).orElse(Long.MAX_VALUE);
         for (var outcome : Outcome.values()) {
             outcomes.put(outcome, new AtomicLong());
         }
@@ -64,6 +70,9 @@ final class Tally {
         }
         if (outcome.timed()) {
             latencies.recordValue(Math.clamp(latencyNanos / 1000, 1, HIGHEST_MICROS));
+        }
+        if (outcome == Outcome.OK && latencyNanos > objectiveNanos) {
+            add(slow);
         }
         add(counter(outcome));
         add(ended);
@@ -106,10 +115,13 @@ final class Tally {
         return ended.getAcquire();
     }
 
+    long slow() {
+        return slow.getAcquire();
+    }
+
     long outcome(Outcome outcome) {
         return counter(outcome).getAcquire();
     }
-
 
     long status(int status) {
         return statuses.getAcquire(status);

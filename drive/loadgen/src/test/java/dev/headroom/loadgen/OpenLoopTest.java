@@ -71,6 +71,30 @@ final class OpenLoopTest {
     }
 
     @Test
+    void aFailureKnowsTheStatusOfItsAnswer() {
+        var server = ScriptedServer.answeringAfter(QUICK);
+        server.status = 503;
+        assertEquals(503, server.run(paced("10 for 1s")).failures().getFirst().status().orElseThrow());
+
+        var nobody = ScriptedServer.answeringAfter(QUICK);
+        nobody.status = 0;
+        assertTrue(nobody.run(paced("10 for 1s")).failures().getFirst().status().isEmpty());
+    }
+
+    @Test
+    void answersBeyondTheObjectiveAreCountedInTheSecondInWhichTheyCame() {
+        // every request that is due in the first second takes 500 ms, every later one 100 ms
+        var server = new ScriptedServer(now -> Duration.ofMillis(now.toMillis() < 1000 ? 500 : 100));
+        var run = server.start(paced("10 for 3s").withObjective(Duration.ofMillis(350)));
+        server.timeline.advance(Duration.ofSeconds(4));
+        run.finished().join();
+
+        var slow = run.seconds().stream().map(second -> second.slow().orElseThrow()).toList();
+        assertEquals(List.of(5L, 5L, 0L), slow.subList(0, 3));
+        assertEquals(10, slow.stream().mapToLong(Long::longValue).sum());
+    }
+
+    @Test
     void aStallOfTheServerIsInTheLatenciesOfAllWhoWouldHaveWaited() {
         // the server stands still from 2 s to 5 s: whoever arrives then waits until 5 s
         var stallEnd = Duration.ofSeconds(5);

@@ -89,6 +89,6 @@ class ScriptRunnerTest {
     }
 
     private static List<Outcome> run(String text) {
-        return new ScriptRunner((storage, _) -> new LastValues(storage)).run(Script.parse("story.test", text));
+        return new ScriptRunner((storage, _) -> new LastValues(storage), true).run(Script.parse("story.test", text));
     }
 }

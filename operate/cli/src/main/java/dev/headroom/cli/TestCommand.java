@@ -1,11 +1,13 @@
 package dev.headroom.cli;
 
+import dev.headroom.replay.NameRemoval;
 import dev.headroom.replay.Replay;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,6 +28,13 @@ final class TestCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli before call
     private List<Path> files;
 
+    @Option(
+            names = "--name-removal",
+            paramLabel = "WHEN",
+            description = "when PromQL drops metric names: delayed, as Prometheus' own runner has it, or eager, as its"
+                    + " server has it (default: delayed)")
+    private NameRemoval nameRemoval = NameRemoval.DELAYED;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call
     private CommandSpec spec;
@@ -36,7 +45,7 @@ final class TestCommand implements Callable<Integer> {
         int passed = 0;
         int failed = 0;
         for (var file : files) {
-            var tally = Replay.file(file);
+            var tally = Replay.file(file, nameRemoval);
             tally.failures().forEach(out::println);
             passed += tally.passed();
             failed += tally.failures().size();

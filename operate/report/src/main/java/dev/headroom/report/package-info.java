@@ -1,4 +1,5 @@
-/// What a run showed, as tables, charts and verdicts. Computes from what was measured; measures nothing itself.
+/// What a run showed, as verdicts, tables, charts and files. Computes from what was measured; measures nothing itself,
+/// reads no clock and starts nothing.
 @NullMarked
 package dev.headroom.report;
 
