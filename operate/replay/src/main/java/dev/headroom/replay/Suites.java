@@ -14,6 +14,8 @@ final class Suites {
                 new SelectorSuite(),
                 new DurationAgeSuite(),
                 new HpaSuite(),
+                new KedaPrometheusSuite(),
+                new KedaScalersSuite(),
                 new PromqlParseSuite(),
                 new KubernetesProbe(),
                 new AlertTemplateSuite(),
