@@ -2,11 +2,11 @@ package dev.headroom.cli;
 
 import dev.headroom.replay.NameRemoval;
 import dev.headroom.replay.Replay;
+import dev.headroom.replay.Tally;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,18 +49,17 @@ final class TestCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         int passed = 0;
         int failed = 0;
-        var deviations = new TreeMap<String, Integer>();
+        var tallies = new ArrayList<Tally>();
         for (var file : files) {
             var tally = Replay.file(file, nameRemoval);
+            tallies.add(tally);
             tally.failures().forEach(out::println);
             passed += tally.passed();
             failed += tally.failures().size();
-            tally.deviations().forEach(name -> deviations.merge(name, 1, Integer::sum));
         }
+        var deviations = Tally.deviations(tallies);
         if (!deviations.isEmpty()) {
-            out.println("deviations: " + deviations.entrySet().stream()
-                    .map(deviation -> deviation.getKey() + "=" + deviation.getValue())
-                    .collect(Collectors.joining(" ")));
+            out.println(deviations);
         }
         out.println(passed + " passed, " + failed + " failed");
         return failed == 0 ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,13 +50,13 @@ final class ScriptFile {
         }
         int passed = 0;
         var failures = new ArrayList<String>();
-        var deviations = new ArrayList<String>();
+        var deviations = new HashMap<String, Integer>();
         for (var outcome : outcomes) {
             var deviation = outcome.passed() ? Optional.<QueryDeviation>empty() : QueryDeviation.of(outcome.query());
             if (outcome.passed()) {
                 passed++;
             } else if (deviation.isPresent()) {
-                deviations.add(deviation.get().title());
+                deviations.merge(deviation.get().title(), 1, Integer::sum);
             } else {
                 failures.add(outcome.text());
             }

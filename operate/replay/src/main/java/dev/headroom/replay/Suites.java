@@ -16,6 +16,8 @@ final class Suites {
                 new HpaSuite(),
                 new KubectlHpaSuite(),
                 new KubectlWorkloadSuite(),
+                new KedaPrometheusSuite(),
+                new KedaScalersSuite(),
                 new PromqlParseSuite(),
                 new KubernetesProbe(),
                 new AlertTemplateSuite(),
