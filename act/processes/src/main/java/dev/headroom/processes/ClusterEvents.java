@@ -12,6 +12,6 @@ public interface ClusterEvents {
     /// @param reason one word, such as `Killing` or `BackOff`
     void event(Instant time, boolean warning, String kind, String object, String reason, String message);
 
-    /// A pod came, went or changed in something that [ProcessCluster#pods()] shows.
+    /// A pod came, went or changed in something that [ProcessCluster#pods()] shows, its usage aside.
     void podsChanged();
 }

@@ -21,19 +21,20 @@ final class ControlLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
 
-    private final Node node;
+    private final ProcessSettings settings;
     private final Naming naming;
     private final List<DeploymentScale> targets;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile List<PodStatus> pods = List.of();
     private volatile boolean closing;
+    private volatile Optional<Node> place = Optional.empty();
     private Optional<Scheduled> measuring = Optional.empty();
     private boolean publishing;
     private boolean measuringNow;
 
-    ControlLoop(List<Deployment> deployments, Node node) {
-        this.node = node;
-        this.naming = new Naming(node.settings().seed());
+    ControlLoop(List<Deployment> deployments, ProcessSettings settings) {
+        this.settings = settings;
+        this.naming = new Naming(settings.seed());
         this.targets = deployments.stream()
                 .map(deployment -> new DeploymentScale(deployment, this))
                 .toList();
@@ -50,9 +51,11 @@ final class ControlLoop {
         return pods;
     }
 
-    void start() {
+    /// Until now there were no pods, though there may have been wishes.
+    void start(Node node) {
+        place = Optional.of(node);
         node.agenda().execute(() -> {
-            var period = node.settings().kubelet().usagePeriod();
+            var period = settings.kubelet().usagePeriod();
             measuring = Optional.of(node.agenda().every(period, period, this::measure));
             targets.forEach(DeploymentScale::reconcile);
         });
@@ -70,18 +73,18 @@ final class ControlLoop {
                     .filter(each -> each != target)
                     .mapToInt(DeploymentScale::specReplicas)
                     .sum();
-            int max = node.settings().kubelet().maxReplicas();
+            int max = settings.kubelet().maxReplicas();
             if (replicas > max - others) {
                 return new Update.Refused("limit exceeded: replicas per machine: expected at most " + max
                         + ", got " + ((long) others + replicas) + (others > 0 ? ", " + others + " of other Deployments" : ""));
             }
             target.specReplicas(replicas);
         }
-        node.agenda().execute(() -> {
+        place.ifPresent(node -> node.agenda().execute(() -> {
             if (!closing) {
                 target.reconcile();
             }
-        });
+        }));
         return new Update.Accepted();
     }
 
@@ -93,7 +96,11 @@ final class ControlLoop {
             closing = true;
             targets.forEach(target -> target.specReplicas(0));
         }
-        node.agenda().execute(() -> {
+        if (place.isEmpty()) {
+            ended.complete(null);
+            return ended;
+        }
+        node().agenda().execute(() -> {
             measuring.ifPresent(Scheduled::cancel);
             targets.forEach(target -> target.endAll(grace));
             podGone();
@@ -104,7 +111,7 @@ final class ControlLoop {
     // The loop.
 
     Node node() {
-        return node;
+        return place.orElseThrow();
     }
 
     Naming naming() {
@@ -122,7 +129,7 @@ final class ControlLoop {
     void changed() {
         if (!publishing) {
             publishing = true;
-            node.agenda().execute(() -> {
+            node().agenda().execute(() -> {
                 if (publishing) {
                     publish();
                 }
@@ -132,12 +139,16 @@ final class ControlLoop {
 
     void publish() {
         publishing = false;
+        snapshot();
+        node().endpoints().update(pods);
+        node().events().podsChanged();
+    }
+
+    private void snapshot() {
         var all = new ArrayList<PodStatus>();
         targets.forEach(target -> all.addAll(target.statuses()));
         all.sort(Comparator.comparing(PodStatus::name));
         pods = List.copyOf(all);
-        node.endpoints().update(pods);
-        node.events().podsChanged();
     }
 
     private record Measured(LiveContainer container, Reading reading) {}
@@ -156,25 +167,25 @@ final class ControlLoop {
                         container, container.measurable(), new ContainerLog(container.status().log()))));
             }
         }
-        node.background().execute(() -> {
+        node().background().execute(() -> {
             var measured = new ArrayList<Measured>();
             all.forEach(each -> {
                 each.group().flatMap(ProcessGroup::reading)
                         .ifPresent(reading -> measured.add(new Measured(each.container(), reading)));
                 trim(each.log());
             });
-            node.agenda().execute(() -> {
+            node().agenda().execute(() -> {
                 measuringNow = false;
-                var now = node.agenda().now();
+                var now = node().agenda().now();
                 measured.forEach(each -> each.container().measured(now, each.reading()));
-                changed();
+                snapshot();
             });
         });
     }
 
     private void trim(ContainerLog log) {
         try {
-            log.trim(node.settings().kubelet().maxLogBytes());
+            log.trim(settings.kubelet().maxLogBytes());
         } catch (IOException failure) {
             LOG.warn("cannot keep {} below its limit: {}", log.file(), failure.toString());
         }

@@ -150,7 +150,7 @@ final class LiveContainer implements Probes.Observer {
                 }
             });
         } catch (UncheckedIOException failure) {
-            var why = "limits: expected to set up a group for them, got: " + failure.getCause().getMessage();
+            var why = "limits: expected to set up a group for them, got: " + failure.getMessage();
             node.agenda().execute(() -> ended(run, new Ending.NotStarted(why)));
         }
         home.changed();

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetClient;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -82,8 +83,14 @@ final class NetworkProber implements Prober, AutoCloseable {
             answer.accept(
                     result.succeeded()
                             ? result.result()
-                            : new Answer.Failure(what + String.valueOf(result.cause().getMessage())));
+                            : new Answer.Failure(what + reason(result.cause())));
         });
+    }
+
+    private static String reason(Throwable failure) {
+        boolean refused = failure instanceof ConnectException
+                && String.valueOf(failure.getMessage()).contains("refused");
+        return refused ? "connection refused" : String.valueOf(failure.getMessage());
     }
 
     private static String seconds(Duration timeout) {

@@ -34,6 +34,7 @@ public final class ProcessCluster implements AutoCloseable {
     private final Workloads workloads;
     private final ProcessSettings settings;
     private final Surroundings around;
+    private final ControlLoop loop;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("processes").factory());
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -41,12 +42,13 @@ public final class ProcessCluster implements AutoCloseable {
 
     /// What there is between start and close.
     private record Running(
-            Machine machine, ServiceFronts fronts, NetworkProber prober, ControlLoop loop, ClusterMetrics metrics) {}
+            Machine machine, ServiceFronts fronts, NetworkProber prober, ClusterMetrics metrics) {}
 
     private ProcessCluster(Workloads workloads, ProcessSettings settings, Surroundings around) {
         this.workloads = workloads;
         this.settings = settings;
         this.around = around;
+        this.loop = new ControlLoop(workloads.deployments(), settings);
     }
 
     /// Reads the Deployments and Services among the manifests and leaves the others alone. Starts nothing.
@@ -89,10 +91,8 @@ public final class ProcessCluster implements AutoCloseable {
                 settings,
                 around.events(),
                 capacity());
-        var loop = new ControlLoop(workloads.deployments(), node);
-        running = Optional.of(
-                new Running(machine, fronts, prober, loop, new ClusterMetrics(around.registry(), this)));
-        loop.start();
+        running = Optional.of(new Running(machine, fronts, prober, new ClusterMetrics(around.registry(), this)));
+        loop.start(node);
     }
 
     private ServiceFronts fronts(Machine machine) {
@@ -125,18 +125,18 @@ public final class ProcessCluster implements AutoCloseable {
                 "memory", 1000L * system.getTotalMemorySize());
     }
 
-    /// One per Deployment, in the order of the manifests; none before the start.
+    /// One per Deployment, in the order of the manifests. Before the start they have no pods.
     public List<ScaleTarget> scaleTargets() {
         return List.copyOf(deployments());
     }
 
     List<DeploymentScale> deployments() {
-        return running.map(now -> now.loop().targets()).orElse(List.of());
+        return loop.targets();
     }
 
     /// All pods, those that end included, sorted by name.
     public List<PodStatus> pods() {
-        return running.map(now -> now.loop().pods()).orElse(List.of());
+        return loop.pods();
     }
 
     /// All Services, in the order of the manifests; none before the start.
@@ -144,7 +144,7 @@ public final class ProcessCluster implements AutoCloseable {
         return running.map(now -> now.fronts().statuses()).orElse(List.of());
     }
 
-    /// What keeps the pods within their limits here.
+    /// What keeps the pods within their limits here; nothing before the start.
     public LimitEnforcement enforcement() {
         var none = new LimitEnforcement.Means.None("nothing was started");
         return running.map(now -> now.machine().enforcement()).orElse(new LimitEnforcement(none, none));
@@ -157,7 +157,7 @@ public final class ProcessCluster implements AutoCloseable {
         running.ifPresent(now -> {
             var grace = settings.kubelet().closeGrace();
             try {
-                now.loop().end(grace).orTimeout(grace.toMillis() + LAST_WAIT_MILLIS, TimeUnit.MILLISECONDS).join();
+                loop.end(grace).orTimeout(grace.toMillis() + LAST_WAIT_MILLIS, TimeUnit.MILLISECONDS).join();
             } catch (CompletionException | CancellationException overdue) {
                 LOG.warn("not all pods have ended in time, the rest is killed: {}", overdue.toString());
             }

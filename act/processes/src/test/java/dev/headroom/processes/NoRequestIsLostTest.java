@@ -3,7 +3,7 @@ package dev.headroom.processes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.headroom.autoscaler.ScaleTarget.Update;
+import dev.headroom.hpa.ScaleTarget.Update;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -2,7 +2,7 @@ package dev.headroom.processes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.headroom.autoscaler.ScaleTarget;
+import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.contract.ScaleTargetContract;
 import java.nio.file.Path;
 import java.time.Instant;

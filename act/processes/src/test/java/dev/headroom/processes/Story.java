@@ -43,10 +43,10 @@ final class Story implements ClusterEvents, Endpoints, Prober {
                 Path.of("logs"), Path.of("/srv"), Map.of("headroom", "/opt/headroom/bin/headroom"),
                 Map.of("PATH", "/bin"), 1, kubelet, ProcessSettings.Balancing.standard());
         var workloads = Workloads.of(Manifest.read("story.yaml", yaml), maxReplicas);
-        loop = new ControlLoop(workloads.deployments(), new Node(
+        loop = new ControlLoop(workloads.deployments(), settings);
+        loop.start(new Node(
                 "laptop", Agenda.inline(time), Runnable::run, machine, this, this, settings, this,
                 Map.of("cpu", 2000L, "memory", 8_000_000_000_000L)));
-        loop.start();
         time.advance(Duration.ZERO);
     }
 

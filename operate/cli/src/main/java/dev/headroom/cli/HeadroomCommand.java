@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             TestCommand.class,
             LoadCommand.class,
+            InferenceCommand.class,
             HelpCommand.class
         })
 final class HeadroomCommand implements Runnable {
