@@ -39,7 +39,7 @@ final class Reaper implements AutoCloseable {
             round=0 quiet=0
             while [ $quiet -lt 5 ] && [ $round -lt 300 ]; do
               round=$((round + 1)) quiet=$((quiet + 1))
-              for leader in $leaders; do kill -9 -- "-$leader" 2>/dev/null && quiet=0; done
+              for leader in $leaders; do kill -s KILL -- "-$leader" 2>/dev/null && quiet=0; done
               for home do
                 for procs in "$home"/*/cgroup.procs; do
                   [ -e "$procs" ] || continue

@@ -19,9 +19,9 @@ final class VictimOrder {
     static Comparator<PodStatus> first() {
         return Comparator.comparing((PodStatus pod) -> pod.phase() == Phase.RUNNING)
                 .thenComparing(PodStatus::ready)
-                .thenComparing(VictimOrder::deletionCost)
+                .thenComparingInt(VictimOrder::deletionCost)
                 .thenComparing(VictimOrder::readySince, Comparator.reverseOrder())
-                .thenComparing(PodStatus::restarts, Comparator.reverseOrder())
+                .thenComparing(Comparator.comparingInt(PodStatus::restarts).reversed())
                 .thenComparing(PodStatus::creationTimestamp, Comparator.reverseOrder())
                 .thenComparing(PodStatus::name);
     }

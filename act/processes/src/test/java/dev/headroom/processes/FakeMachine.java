@@ -25,7 +25,7 @@ final class FakeMachine implements Machine {
 
     private final VirtualTimeline time;
     private final Map<String, Program> programs = new HashMap<>();
-    private final Map<String, Process> groups = new LinkedHashMap<>();
+    private final Map<String, Group> groups = new LinkedHashMap<>();
     private final List<String> done = new ArrayList<>();
     private int addresses;
     private long pids = 1000;
@@ -103,7 +103,7 @@ final class FakeMachine implements Machine {
 
     @Override
     public ProcessGroup group(String name, Limits limits) {
-        var process = new Process(name, limits);
+        var process = new Group(name, limits);
         groups.put(name, process);
         return process;
     }
@@ -130,10 +130,10 @@ final class FakeMachine implements Machine {
 
     @Override
     public void close() {
-        groups.values().forEach(Process::kill);
+        groups.values().forEach(Group::kill);
     }
 
-    private final class Process implements ProcessGroup {
+    private final class Group implements ProcessGroup {
         private final String name;
         private final Limits limits;
         private Optional<Command> command = Optional.empty();
@@ -143,7 +143,7 @@ final class FakeMachine implements Machine {
         private int run;
         private Duration cpu = Duration.ZERO;
 
-        Process(String name, Limits limits) {
+        Group(String name, Limits limits) {
             this.name = name;
             this.limits = limits;
         }
