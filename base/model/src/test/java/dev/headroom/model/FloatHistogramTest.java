@@ -122,7 +122,7 @@ class FloatHistogramTest {
 
     @RepeatedTest(50)
     void theOrderOfASumDoesNotMatter(RepetitionInfo repetition) {
-        long seed = 77 + repetition.getCurrentRepetition();
+        long seed = 77L + repetition.getCurrentRepetition();
         var random = new Random(seed);
         var all = new FloatHistogram[6];
         for (int i = 0; i < all.length; i++) {

@@ -85,14 +85,11 @@ public final class Engine implements QueryEngine {
                     "invalid expression type " + Printer.quoted(type.documented())
                             + " for range query, must be Scalar or instant Vector");
         }
-        long points = grid.endMillis() < grid.startMillis()
-                ? 0
-                : (grid.endMillis() - grid.startMillis()) / grid.stepMillis() + 1;
-        if (points > options.limits().points()) {
+        if (grid.points() > options.limits().points()) {
             throw new PromqlException(
                     PromqlException.Kind.BAD_DATA,
                     "exceeded maximum resolution of " + options.limits().points()
-                            + " points per timeseries (limit points, got " + points
+                            + " points per timeseries (limit points, got " + grid.points()
                             + "). Try decreasing the query resolution (?step=XX)");
         }
     }

@@ -97,7 +97,7 @@ final class InfoCall {
     }
 
     private void add(Labels labels, Series series, int step) {
-        var output = outputs.computeIfAbsent(labels, _ -> new ColumnBuilder(grid.count()));
+        var output = outputs.computeIfAbsent(labels, _ -> run.builder(grid.count()));
         dropNames.putIfAbsent(labels, series.dropName());
         if (output.has(step)) {
             throw QueryRun.sameLabels();

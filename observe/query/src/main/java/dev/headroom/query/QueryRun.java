@@ -7,6 +7,7 @@ import dev.headroom.promql.PromqlException;
 import dev.headroom.tsdb.Queryable;
 import dev.headroom.windows.Annotations;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -80,16 +81,28 @@ record QueryRun(
         return joined(cleaned, steps);
     }
 
+    /// Whether no two series have the same labels.
+    static boolean isDistinct(List<Series> vector) {
+        var seen = HashSet.<Labels>newHashSet(vector.size());
+        return vector.stream().allMatch(series -> seen.add(series.labels()));
+    }
+
+    /// A builder for one more series of a result, whose room counts while it is being filled.
+    ColumnBuilder builder(int steps) {
+        budget.hold(steps);
+        return new ColumnBuilder(steps);
+    }
+
     /// Makes one series of those with the same labels.
     ///
     /// @throws PromqlException when two of them have a value at the same step
     static List<Series> joined(List<Series> vector, int steps) {
+        if (isDistinct(vector)) {
+            return vector;
+        }
         var byLabels = new LinkedHashMap<Labels, List<Series>>();
         for (var series : vector) {
-            byLabels.computeIfAbsent(series.labels(), _ -> new ArrayList<>(1)).add(series);
-        }
-        if (byLabels.size() == vector.size()) {
-            return vector;
+            byLabels.computeIfAbsent(series.labels(), _ -> new ArrayList<>()).add(series);
         }
         var joined = new ArrayList<Series>(byLabels.size());
         var builder = new ColumnBuilder(steps);

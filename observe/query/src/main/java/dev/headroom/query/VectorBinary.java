@@ -190,7 +190,7 @@ final class VectorBinary {
         if (!kept && !binary.returnBool()) {
             return;
         }
-        var output = outputs.computeIfAbsent(labels, _ -> new ColumnBuilder(steps));
+        var output = outputs.computeIfAbsent(labels, _ -> evaluation.run().builder(steps));
         if (output.has(step)) {
             throw QueryRun.sameLabels();
         }

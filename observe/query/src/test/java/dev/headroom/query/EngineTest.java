@@ -62,13 +62,34 @@ class EngineTest {
 
     @Test
     void aRangeOfTooManyPointsIsRefusedBeforeAnythingIsRead() {
-        var engine = engine(new QueryLimits(1000, MINUTE, 100));
+        var engine = engine(QueryLimits.defaults().withPoints(100));
         var wrong = assertThrows(
                 PromqlException.class,
                 () -> engine.range("up", START, START.plus(Duration.ofHours(2)), MINUTE));
         assertEquals(PromqlException.Kind.BAD_DATA, wrong.kind());
         assertTrue(wrong.getMessage().contains("(limit points, got 121)"), wrong.getMessage());
         assertEquals(0, storage.selects());
+    }
+
+    @Test
+    void aSubqueryOfTooManyStepsIsRefusedBeforeAnythingIsRead() {
+        var engine = engine(QueryLimits.defaults());
+        var wrong = assertThrows(PromqlException.class, () -> engine.instant("max_over_time(up[1y:1ms])", START));
+        assertTrue(wrong.getMessage().contains("(limit subqueryPoints), got 31536000000"), wrong.getMessage());
+        assertEquals(0, storage.selects());
+    }
+
+    @Test
+    void valuesThatNeverComeAgainDoNotFillTheMemory() {
+        var engine = engine(QueryLimits.defaults().withSamples(100_000));
+        var wrong = assertThrows(
+                PromqlException.class,
+                () -> engine.range(
+                        "count_values(\"v\", requests_total * 1000 + time())",
+                        START,
+                        START.plus(Duration.ofMinutes(30)),
+                        Duration.ofSeconds(1)));
+        assertTrue(wrong.getMessage().contains("(limit samples, 100000)"), wrong.getMessage());
     }
 
     @Test

@@ -72,11 +72,12 @@ class RangeIsItsInstantsTest {
         var byTime = new TreeMap<Long, Map<Labels, Double>>();
         for (int i = 0; i < 12; i++) {
             var at = start.plus(step.multipliedBy(i));
-            byTime.put(at.toEpochMilli(), new TreeMap<>());
+            var elements = new TreeMap<Labels, Double>();
+            byTime.put(at.toEpochMilli(), elements);
             try {
-                instant(engine, query, at).elements().forEach(element -> byTime
-                        .get(at.toEpochMilli())
-                        .put(element.labels(), element.value()));
+                instant(engine, query, at)
+                        .elements()
+                        .forEach(element -> elements.put(element.labels(), element.value()));
             } catch (PromqlException failure) {
                 // What fails at one instant fails in every range around it.
                 assertThrows(
@@ -92,7 +93,7 @@ class RangeIsItsInstantsTest {
             var range = engine.range(query, start, start.plus(step.multipliedBy(11)), step);
             for (var row : assertInstanceOf(QueryResult.Matrix.class, range.value()).rows()) {
                 for (int i = 0; i < row.samples().size(); i++) {
-                    ranged.get(row.samples().timestamp(i))
+                    ranged.computeIfAbsent(row.samples().timestamp(i), _ -> new TreeMap<>())
                             .put(row.labels(), row.samples().value(i));
                 }
             }
