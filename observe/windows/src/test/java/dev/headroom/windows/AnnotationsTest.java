@@ -14,8 +14,8 @@ class AnnotationsTest {
 
     @Test
     void theSameTextIsSaidOnceWithThePlaceOfTheLastCause() {
-        annotations.possibleNonCounter(new TextRange(13, 22), "queue");
-        annotations.possibleNonCounter(new TextRange(32, 41), "queue");
+        annotations.possibleNonCounter(new TextRange(12, 21), "queue");
+        annotations.possibleNonCounter(new TextRange(31, 40), "queue");
         assertEquals(
                 List.of("PromQL info: metric might not be a counter, name does not end in"
                         + " _total/_sum/_count/_bucket: \"queue\" (2:27)"),
