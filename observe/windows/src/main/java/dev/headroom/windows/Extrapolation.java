@@ -69,7 +69,8 @@ final class Extrapolation {
             return;
         } else {
             toStart = toStart >= threshold ? average / 2 : toStart;
-            toStart = counter ? Math.min(toStart, toZero(sampled, toStart)) : toStart;
+            double toZero = counter ? toZero(sampled, toStart) : toStart;
+            toStart = toZero < toStart ? toZero : toStart;
         }
         toEnd = toEnd >= threshold ? average / 2 : toEnd;
         double factor = sampled == 0 ? 1 : (sampled + toStart + toEnd) / sampled;
