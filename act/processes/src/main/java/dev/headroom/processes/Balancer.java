@@ -9,6 +9,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
@@ -24,6 +25,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The listener of one port of a Service: gives each HTTP request to the ready pod that has the fewest, so that a new
 /// pod helps at once whatever connections its clients keep open.
@@ -35,6 +38,8 @@ import java.util.stream.Collectors;
 ///
 /// Everything runs on one event loop; other threads talk to it through futures.
 final class Balancer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Balancer.class);
 
     private final Vertx vertx;
     private final Timeline timeline;
@@ -48,7 +53,7 @@ final class Balancer {
 
     /// @param service `namespace/name`, for messages
     /// @param retryNonIdempotent whether a request of any method may be sent twice
-    record Policy(String service, Settings.Balancing limits, boolean retryNonIdempotent) {}
+    record Policy(String service, ProcessSettings.Balancing limits, boolean retryNonIdempotent) {}
 
     private Balancer(Vertx vertx, Timeline timeline, Policy policy) {
         this.vertx = vertx;
@@ -69,13 +74,15 @@ final class Balancer {
         @Override
         public Future<?> start() {
             var limits = policy.limits();
-            client = Optional.of(vertx.createHttpClient(
-                    new HttpClientOptions()
+            client = Optional.of(vertx.httpClientBuilder()
+                    .with(new HttpClientOptions()
                             .setConnectTimeout((int) Exchange.CONNECT_TIMEOUT.toMillis())
                             .setKeepAliveTimeout((int) Math.max(1, limits.idleTimeout().toSeconds()))
                             .setMaxHeaderSize(64 << 10)
-                            .setMaxInitialLineLength(64 << 10),
-                    new PoolOptions().setHttp1MaxSize(limits.maxConnections()).setEventLoopSize(0)));
+                            .setMaxInitialLineLength(64 << 10))
+                    .with(new PoolOptions().setHttp1MaxSize(limits.maxConnections()).setEventLoopSize(0))
+                    .withConnectHandler(Balancer::quietly)
+                    .build());
             return Future.succeededFuture();
         }
 
@@ -96,6 +103,7 @@ final class Balancer {
                         .setHandle100ContinueAutomatically(true)
                         .setMaxHeaderSize(64 << 10)
                         .setMaxInitialLineLength(64 << 10))
+                .connectionHandler(Balancer::quietly)
                 .requestHandler(this::accept)
                 .listen(port, host)
                 .map(server -> server.actualPort()));
@@ -151,6 +159,11 @@ final class Balancer {
             List.copyOf(waiting).forEach(Exchange::stopWaiting);
             return Future.<Void>succeededFuture();
         }).eventually(() -> vertx.undeploy(loop.deploymentID()));
+    }
+
+    /// A connection that breaks is seen by the requests on it; an idle one that does is nobody's concern.
+    private static void quietly(HttpConnection connection) {
+        connection.exceptionHandler(failure -> LOG.debug("{}: {}", connection.remoteAddress(), failure.toString()));
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> work) {

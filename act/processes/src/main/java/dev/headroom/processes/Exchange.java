@@ -46,6 +46,7 @@ final class Exchange {
     private long waitTimer = -1;
     private int attempts;
     private boolean gone;
+    private boolean over;
 
     Exchange(Balancer balancer, HttpServerRequest client) {
         this.balancer = balancer;
@@ -53,6 +54,8 @@ final class Exchange {
     }
 
     void begin() {
+        balancer.traffic().begun();
+        client.response().endHandler(_ -> over());
         client.exceptionHandler(failure -> LOG.debug("client of {}: {}", client.uri(), failure.toString()));
         client.response().exceptionHandler(_ -> clientGone());
         client.response().closeHandler(_ -> clientGone());
@@ -262,7 +265,15 @@ final class Exchange {
         return authority == null ? "" : authority.toString();
     }
 
+    private void over() {
+        if (!over) {
+            over = true;
+            balancer.traffic().over();
+        }
+    }
+
     private void clientGone() {
+        over();
         if (!gone && !client.response().ended()) {
             gone = true;
             stopTimer();
@@ -290,6 +301,9 @@ final class Exchange {
         response.setStatusCode(status)
                 .putHeader("Content-Type", "text/plain; charset=utf-8")
                 .end("Service " + balancer.policy().service() + ": " + why + "\n");
-        client.resume();
+        if (held.isEmpty()) {
+            // What it still sends is not wanted.
+            client.resume();
+        }
     }
 }

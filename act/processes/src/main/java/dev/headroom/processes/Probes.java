@@ -1,6 +1,8 @@
 package dev.headroom.processes;
 
 import dev.headroom.timeline.Timeline.Scheduled;
+import dev.headroom.workloads.ProbeTiming;
+import dev.headroom.workloads.ProbeType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -9,6 +9,7 @@ public final class ServiceTraffic {
     private final LongAdder retried = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder inFlight = new LongAdder();
     private volatile int waiting;
 
     /// Requests that a pod answered, whatever its status said.
@@ -35,6 +36,19 @@ public final class ServiceTraffic {
     /// Requests that wait for a ready pod now.
     public int waiting() {
         return waiting;
+    }
+
+    /// Requests that came and are not answered to their end yet.
+    public int inFlight() {
+        return inFlight.intValue();
+    }
+
+    void begun() {
+        inFlight.increment();
+    }
+
+    void over() {
+        inFlight.decrement();
     }
 
     void countAnswered() {

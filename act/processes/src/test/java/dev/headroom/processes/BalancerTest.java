@@ -43,7 +43,7 @@ class BalancerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, Backend.Address> pods = new LinkedHashMap<>();
     private final Map<String, HttpServer> servers = new LinkedHashMap<>();
-    private Settings.Balancing limits = Settings.Balancing.standard();
+    private ProcessSettings.Balancing limits = ProcessSettings.Balancing.standard();
     private boolean retryNonIdempotent;
     @SuppressWarnings("NullAway.Init") // set by serve
     private Balancer balancer;
@@ -198,7 +198,7 @@ class BalancerTest {
 
     @Test
     void tooManyThatWaitAndTooLongAWaitAreRefusedByName() throws Exception {
-        limits = new Settings.Balancing(
+        limits = new ProcessSettings.Balancing(
                 1, Duration.ofMillis(300), 1 << 20, Duration.ofSeconds(5), Duration.ofSeconds(3), 8);
         serve();
         var first = get("/");

@@ -1,5 +1,6 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.Reason;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,8 +11,8 @@ final class Activation {
     /* notes
      *
      * Cooldown is strict, and counts from a last activity in whole seconds. An error without fallback freezes the
-     * target; while a trigger is active, an error keeps the last activity from being refreshed. An error with a fallback
-     * of 0 replicas does let the target go to sleep in KEDA; [Decider] does not follow it there.
+     * target; while a trigger is active, an error keeps the last activity from being refreshed. An error with a
+     * fallback of 0 replicas does let the target go to sleep in KEDA; [Decider] does not follow it there.
      * Source: KEDA 2.20, scale executor.
      */
 

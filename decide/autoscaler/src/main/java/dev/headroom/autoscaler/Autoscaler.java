@@ -1,5 +1,8 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.HorizontalPodAutoscaler;
+import dev.headroom.hpa.HpaSettings;
+import dev.headroom.hpa.MetricSpec;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.model.ScaleTargetRef;
 import java.time.Duration;

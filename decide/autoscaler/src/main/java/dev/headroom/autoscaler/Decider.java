@@ -1,7 +1,15 @@
 package dev.headroom.autoscaler;
 
-import dev.headroom.autoscaler.HpaPass.ObjectEvent;
 import dev.headroom.autoscaler.DecisionRecord.Input;
+import dev.headroom.hpa.Condition;
+import dev.headroom.hpa.HpaController;
+import dev.headroom.hpa.HpaPass.ObjectEvent;
+import dev.headroom.hpa.HpaPass;
+import dev.headroom.hpa.HpaWorld;
+import dev.headroom.hpa.MetricSpec;
+import dev.headroom.hpa.MetricText;
+import dev.headroom.hpa.Proposal;
+import dev.headroom.hpa.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,9 +20,10 @@ import java.util.Optional;
 /// The decision: what an autoscaler wants for its target, as a function of the object, of what is seen, and of what it
 /// remembers.
 ///
-/// Three stages. Signals become readings ([TriggerStage]: no data, fallback, activity). For a ScaledObject, [Activation]
-/// may wake the target up or put it to sleep; otherwise the HorizontalPodAutoscaler has its say ([HpaController]:
-/// proposals per metric, the largest, stabilization, policies, bounds). What comes out is told as one [DecisionRecord].
+/// Three stages. Signals become readings ([TriggerStage]: no data, fallback, activity). For a ScaledObject,
+/// [Activation] may wake the target up or put it to sleep; otherwise the HorizontalPodAutoscaler has its say
+/// ([HpaController]: proposals per metric, the largest, stabilization, policies, bounds). What comes out is told as one
+/// [DecisionRecord].
 ///
 /// A metric without a number abstains and so forbids taking replicas away; if no metric has one, the decision abstains.
 public final class Decider {
@@ -169,7 +178,9 @@ public final class Decider {
     /// Why a query has no number, without the controller's words around it.
     private Optional<String> missing(Proposal.Failed failed) {
         var signal = seen.signals().get(failed.spec().name());
-        return signal == null || signal instanceof Signal.Value ? Optional.empty() : Optional.of(SignalText.why(signal));
+        return signal == null || signal instanceof Signal.Value
+                ? Optional.empty()
+                : Optional.of(SignalText.why(signal));
     }
 
     private Outcome outcome(Decision decision, Optional<HpaPass> pass, Optional<String> constraint) {

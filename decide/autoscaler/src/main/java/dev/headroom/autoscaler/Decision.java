@@ -1,5 +1,6 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.Reason;
 import java.util.List;
 
 /// What the autoscaler wants for one scale target at one instant, and why.

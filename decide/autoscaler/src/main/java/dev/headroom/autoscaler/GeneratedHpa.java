@@ -1,6 +1,9 @@
 package dev.headroom.autoscaler;
 
-import dev.headroom.autoscaler.Behavior.SelectPolicy;
+import dev.headroom.hpa.Behavior.SelectPolicy;
+import dev.headroom.hpa.Behavior;
+import dev.headroom.hpa.HorizontalPodAutoscaler;
+import dev.headroom.hpa.MetricSpec;
 import dev.headroom.model.LabelSelectorObject;
 import java.util.Comparator;
 import java.util.List;

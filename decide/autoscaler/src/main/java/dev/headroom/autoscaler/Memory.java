@@ -1,5 +1,6 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.HpaMemory;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.MetricSpec;
 import dev.headroom.model.LabelSelector.Requirement;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ public record MetricQuery(
                 trigger.metadata().getOrDefault("namespace", ""));
     }
 
-    /// The query for a metric that has a name and no query: its series, added up, as prometheus-adapter would by default.
+    /// The query for a metric that has a name and no query: its series, added up, as prometheus-adapter would by
+    /// default.
     static Optional<MetricQuery> of(MetricSpec spec, String namespace) {
         return switch (spec) {
             case MetricSpec.External external -> {

@@ -1,5 +1,7 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.Pod;
+import dev.headroom.hpa.ScaleTarget;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

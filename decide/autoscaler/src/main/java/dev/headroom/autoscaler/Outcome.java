@@ -1,6 +1,7 @@
 package dev.headroom.autoscaler;
 
-import dev.headroom.autoscaler.HpaPass.ObjectEvent;
+import dev.headroom.hpa.HpaPass.ObjectEvent;
+import dev.headroom.hpa.HpaPass;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.Behavior;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.model.ScaleTargetRef;
@@ -102,7 +103,8 @@ public record ScaledObject(
     }
 
     /// @param hpaName empty for `keda-hpa-NAME`
-    public record Advanced(boolean restoreToOriginalReplicaCount, Optional<String> hpaName, Optional<Behavior> behavior) {
+    public record Advanced(
+            boolean restoreToOriginalReplicaCount, Optional<String> hpaName, Optional<Behavior> behavior) {
         static final Advanced NONE = new Advanced(false, Optional.empty(), Optional.empty());
     }
 

@@ -6,6 +6,8 @@ import dev.headroom.autoscaler.ScaledObject.Fallback;
 import dev.headroom.autoscaler.ScaledObject.FallbackBehavior;
 import dev.headroom.autoscaler.ScaledObject.Pause;
 import dev.headroom.autoscaler.ScaledObject.Timing;
+import dev.headroom.hpa.HpaReader;
+import dev.headroom.hpa.HpaValidation;
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;

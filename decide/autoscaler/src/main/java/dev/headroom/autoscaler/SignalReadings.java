@@ -1,5 +1,8 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.MetricSpec;
+import dev.headroom.hpa.Readings;
+import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.headroom.autoscaler;
 
-import dev.headroom.autoscaler.HpaMemory.HpaStatus;
+import dev.headroom.hpa.Condition;
+import dev.headroom.hpa.HpaMemory.HpaStatus;
+import dev.headroom.hpa.MetricText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.MetricSpec;
+import dev.headroom.hpa.MetricTarget;
 import dev.headroom.model.Quantity;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.HpaReader;
+import dev.headroom.hpa.MetricTarget;
 import dev.headroom.manifests.Field;
 import java.util.List;
 import java.util.Map;

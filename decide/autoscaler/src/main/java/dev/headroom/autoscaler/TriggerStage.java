@@ -1,6 +1,10 @@
 package dev.headroom.autoscaler;
 
 import dev.headroom.autoscaler.ScaledObject.Fallback;
+import dev.headroom.hpa.GoNumbers;
+import dev.headroom.hpa.MetricText;
+import dev.headroom.hpa.Pod;
+import dev.headroom.hpa.Reason;
 import dev.headroom.model.Quantity;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +53,11 @@ record TriggerStage(
     }
 
     private static TriggerReading fallenBack(
-            ScaledObject object, Trigger.Prometheus trigger, TriggerReading.Nothing nothing, int failures, Observation seen) {
+            ScaledObject object,
+            Trigger.Prometheus trigger,
+            TriggerReading.Nothing nothing,
+            int failures,
+            Observation seen) {
         if (object.fallback().isEmpty() || failures <= object.fallback().get().failureThreshold()) {
             return nothing;
         }

@@ -1,5 +1,7 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.Pod;
+import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.model.Labels;
 import java.time.Duration;

@@ -9,7 +9,8 @@ import java.util.Map;
 /// @param host address to listen on (`POD_IP`, default 127.0.0.1)
 /// @param port port to listen on (`PORT`, default 8000; 0 takes a free one)
 /// @param maxConcurrency predictions handed to the model threads at once (`PREDICT_MAX_CONCURRENCY`, default 16)
-/// @param queueLimit predictions that wait behind these; beyond it the answer is 429 (`PREDICT_QUEUE_LIMIT`, default 64)
+/// @param queueLimit predictions that wait behind these; beyond it the answer is 429 (`PREDICT_QUEUE_LIMIT`, default
+///     64)
 /// @param modelThreads threads that run the model (`UVICORN_WORKERS`, default 2)
 /// @param readinessChecksModel whether `/healthz` says 503 until the model is warm (`READINESS_CHECK_MODEL`, default 0)
 /// @param logLevel which log lines are written (`LOG_LEVEL`, default info)

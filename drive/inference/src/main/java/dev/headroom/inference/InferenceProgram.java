@@ -15,13 +15,17 @@ public final class InferenceProgram {
 
     /// Without any framework of command lines in front: what a replica starts with counts against its tenth of a core.
     public static void main(String[] arguments) {
+        System.exit(run(arguments, System.getenv(), System.out, System.err));
+    }
+
+    private static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         if (arguments.length > 0) {
-            System.err.println("headroom inference: expected no arguments, got \""
+            err.println("headroom inference: expected no arguments, got \""
                     + ErrorText.shortened(String.join(" ", arguments))
                     + "\"; configure it by environment variables (docs/guide/inference.md)");
-            System.exit(WRONG_INPUT);
+            return WRONG_INPUT;
         }
-        System.exit(run(System.getenv(), System.out, System.err));
+        return run(environment, out, err);
     }
 
     /// Runs a replica until it is told to end; the answer is its exit status.

@@ -18,7 +18,8 @@ record LatencySummary(HistogramDataPointSnapshot histogram) {
         number(json, "p99", quantile(0.99));
     }
 
-    /// Inside the bucket of the quantile by a straight line; in the last bucket its lower bound; empty without requests.
+    /// Inside the bucket of the quantile by a straight line; in the last bucket its lower bound; empty without
+    /// requests.
     OptionalDouble quantile(double quantile) {
         double rank = quantile * count();
         double below = 0;

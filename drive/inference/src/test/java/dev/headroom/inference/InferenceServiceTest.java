@@ -53,7 +53,8 @@ class InferenceServiceTest {
         var answer = predict(Histories.body(30, i -> 100 + i, ",\"inference_length\":3,\"num_samples\":5"));
         assertEquals(200, answer.statusCode());
         assertEquals("application/json", answer.headers().firstValue("content-type").orElseThrow());
-        assertTrue(answer.body().startsWith("{\"model\":\"nyc-taxi-quantiles-1\",\"inference_length\":3"), answer.body());
+        assertTrue(
+                answer.body().startsWith("{\"model\":\"nyc-taxi-quantiles-1\",\"inference_length\":3"), answer.body());
         for (var timestamp : new String[] {"2014-07-01T15:00:00", "2014-07-01T15:30:00", "2014-07-01T16:00:00"}) {
             assertTrue(answer.body().contains("{\"timestamp\":\"" + timestamp + "\",\"median\":"), answer.body());
         }

@@ -80,7 +80,8 @@ final class ResponseParserTest {
     @Test
     void whatIsNotHttpIsBrokenAndSaysWhy() {
         assertEquals(
-                "expected an answer of HTTP/1.1, got \"SSH-2.0-OpenSSH_9.2\"", parse("SSH-2.0-OpenSSH_9.2\n").problem());
+                "expected an answer of HTTP/1.1, got \"SSH-2.0-OpenSSH_9.2\"",
+                parse("SSH-2.0-OpenSSH_9.2\n").problem());
         assertTrue(parse("HTTP/1.1 2x0 OK\n").broken());
         assertTrue(parse("HTTP/1.1 200 OK\ncontent-length: five\n\n").broken());
         assertTrue(parse("HTTP/1.1 200 OK\ntransfer-encoding: chunked\n\nzz\n").broken());

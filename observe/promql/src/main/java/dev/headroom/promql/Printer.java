@@ -33,6 +33,16 @@ public final class Printer {
         };
     }
 
+    /// A number in the fewest digits that read back as the same number, never with an exponent.
+    public static String number(double value) {
+        return Literals.number(value);
+    }
+
+    /// A string in double quotes, what cannot be printed escaped.
+    public static String quoted(String text) {
+        return Literals.quoted(text);
+    }
+
     private static String list(List<Expr> expressions) {
         return expressions.stream().map(Printer::print).collect(Collectors.joining(", "));
     }

@@ -1,8 +1,10 @@
 package dev.headroom.promql;
 
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
 import java.util.List;
+import java.util.Optional;
 
 /// What a query gave, with the annotations that Prometheus would add.
 public record QueryResult(Value value, List<String> warnings, List<String> infos) {
@@ -26,7 +28,21 @@ public record QueryResult(Value value, List<String> warnings, List<String> infos
         }
     }
 
-    public record Element(Labels labels, long timestampMillis, double value) {}
+    /// One series at one instant.
+    ///
+    /// @param value the number, NaN where there is a histogram
+    /// @param histogram the native histogram, when the element is one
+    public record Element(
+            Labels labels, long timestampMillis, double value, Optional<FloatHistogram> histogram) {
+
+        public Element(Labels labels, long timestampMillis, double value) {
+            this(labels, timestampMillis, value, Optional.empty());
+        }
+
+        public Element(Labels labels, long timestampMillis, FloatHistogram histogram) {
+            this(labels, timestampMillis, Double.NaN, Optional.of(histogram));
+        }
+    }
 
     /// Series sorted by labels.
     public record Matrix(List<Row> rows) implements Value {

@@ -1,5 +1,5 @@
-/// PromQL: text to tree, tree and series to values, and the `.test` language that specifies both. Pure but for reading
-/// from a `Queryable`; must never wait, and must never know who asks.
+/// The language PromQL: text to typed tree and back, the types of its functions, and what an engine answers. Pure;
+/// must never know how a query is evaluated, where series are stored, or who asks.
 @NullMarked
 package dev.headroom.promql;
 

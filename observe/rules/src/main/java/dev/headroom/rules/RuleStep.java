@@ -11,20 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/* One evaluation of one rule, as a function: state and query result in, state and samples out.
- *
- * Source: Prometheus 3.14, replayed against recordings of it (operate/replay, suite prometheus-alerts).
- *
- * 1. Each element of the result is an alert, named by its labels after the rule's labels went over them.
- * 2. An alert that is known and not inactive gets the new value and annotations; any other starts as pending.
- * 3. A known alert without an element: pending ones are forgotten at once; firing ones are kept firing for keep_firing_for,
- *    counted from the first evaluation without the element, and are resolved after that; resolved ones are forgotten
- *    after 15 minutes.
- * 4. A pending alert fires when `for` has passed since it became active, this evaluation included.
- *
- * Invariant: what fails changes nothing, except that going over the group's limit forgets all alerts.
- */
+/// One evaluation of one rule, as a function: state and query result in, state and samples out.
 final class RuleStep {
+
+    /* notes
+     * 1. Each element of the result is an alert, named by its labels after the rule's labels went over them.
+     * 2. An alert that is known and not inactive gets the new value and annotations; any other starts as pending.
+     * 3. A known alert without an element: pending ones are forgotten at once; firing ones are kept firing for
+     *    keep_firing_for, counted from the first evaluation without the element, and are resolved after that; resolved
+     *    ones are forgotten after 15 minutes.
+     * 4. A pending alert fires when `for` has passed since it became active, this evaluation included.
+     * Invariant: what fails changes nothing, except that going over the group's limit forgets all alerts.
+     * Source: Prometheus 3.14.
+     */
 
     private RuleStep() {}
 

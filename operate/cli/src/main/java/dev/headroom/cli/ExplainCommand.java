@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Says why an autoscaler wants the replicas it wants: each metric with its query, value, age and"
                 + " target, then each step to the decision, and which hop is broken when there is no data.",
-        footer = {"", "Examples:", "  headroom explain inference", "  headroom explain inference --last 10"})
+        footer = {"", "Examples:", "  headroom explain inference", "  headroom explain inference -v",
+            "  headroom explain inference --last 10"})
 final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "the autoscaler")
@@ -25,6 +26,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--last", paramLabel = "N", description =
             "the last N decisions that changed something, then the newest")
     private int last;
+
+    @Option(names = {"-v", "--verbose"}, description =
+            "the whole chain: each query with what it got, then every step in its order")
+    private boolean verbose;
 
     @Mixin
     private final ServerOption server = new ServerOption();
@@ -39,7 +44,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var answer = server.client()
-                .ask("/api/headroom/v1/explain", Map.of("name", name, "last", Integer.toString(last)));
+                .ask("/api/headroom/v1/explain", Map.of(
+                        "name", name, "last", Integer.toString(last), "verbose", Boolean.toString(verbose)));
         if (answer.has("error")) {
             throw new UserError(answer.path("error").asString(""));
         }

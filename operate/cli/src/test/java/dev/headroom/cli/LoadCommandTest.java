@@ -88,7 +88,8 @@ final class LoadCommandTest {
     void aMixSendsEachPart() throws IOException {
         var body = Files.writeString(folder.resolve("body.json"), "{}");
         int status = load(
-                url, "--rate", "100", "--duration", "1s", "--mix", "3 POST /predict @" + body, "--mix", "1 GET /broken");
+                url, "--rate", "100", "--duration", "1s",
+                "--mix", "3 POST /predict @" + body, "--mix", "1 GET /broken");
         assertEquals(ExitStatus.DONE, status, out.toString() + err);
         assertTrue(out.toString().contains("503: "), out.toString());
         assertTrue(out.toString().contains("GET " + url + "/broken status 503"), out.toString());
@@ -96,7 +97,7 @@ final class LoadCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --users 5 --rate 5       | traffic: expected one of --users, --rate, --shape, --trace, got --users and --rate
+            --users 5 --rate 5 | traffic: expected one of --users, --rate, --shape, --trace, got --users and --rate
             --duration soon          | --duration: expected a duration like 90s, 5m or 1h30m, got "soon"
             --duration 0s            | --duration: expected more than zero, like 90s or 5m, got "0s"
             --users 30000            | users: expected at most 20000 (limit users), got 30000

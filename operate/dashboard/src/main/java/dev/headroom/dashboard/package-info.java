@@ -1,4 +1,5 @@
-/// The page: live charts and decisions with their reasons. Serves files; every number on it comes from the HTTP API.
+/// The page: live charts and decisions with their reasons. Owns the files that a browser loads and the headers they are
+/// served with; it never computes a number: every number on the page comes from the HTTP API, read by the page itself.
 @NullMarked
 package dev.headroom.dashboard;
 

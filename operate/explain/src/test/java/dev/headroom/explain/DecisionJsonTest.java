@@ -3,7 +3,7 @@ package dev.headroom.explain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.headroom.autoscaler.Decision;
-import dev.headroom.autoscaler.Reason;
+import dev.headroom.hpa.Reason;
 import dev.headroom.autoscaler.Signal;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.autoscaler.Decision;
 import dev.headroom.autoscaler.DecisionRecord.Input;
-import dev.headroom.autoscaler.Reason;
+import dev.headroom.hpa.Reason;
 import dev.headroom.autoscaler.Signal;
 import java.time.Duration;
 import java.util.List;

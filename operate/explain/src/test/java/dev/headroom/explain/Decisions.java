@@ -3,7 +3,7 @@ package dev.headroom.explain;
 import dev.headroom.autoscaler.Decision;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.DecisionRecord.Input;
-import dev.headroom.autoscaler.Reason;
+import dev.headroom.hpa.Reason;
 import dev.headroom.autoscaler.Signal;
 import java.time.Duration;
 import java.time.Instant;

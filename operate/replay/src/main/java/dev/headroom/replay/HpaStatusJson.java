@@ -1,9 +1,9 @@
 package dev.headroom.replay;
 
-import dev.headroom.autoscaler.HpaMemory.HpaStatus;
-import dev.headroom.autoscaler.Condition;
-import dev.headroom.autoscaler.MetricSpec;
-import dev.headroom.autoscaler.MetricStatus;
+import dev.headroom.hpa.HpaMemory.HpaStatus;
+import dev.headroom.hpa.Condition;
+import dev.headroom.hpa.MetricSpec;
+import dev.headroom.hpa.MetricStatus;
 import dev.headroom.model.LabelSelectorObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

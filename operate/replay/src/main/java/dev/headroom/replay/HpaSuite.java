@@ -1,11 +1,11 @@
 package dev.headroom.replay;
 
-import dev.headroom.autoscaler.HorizontalPodAutoscaler;
-import dev.headroom.autoscaler.HpaController;
-import dev.headroom.autoscaler.HpaMemory;
-import dev.headroom.autoscaler.HpaPass;
-import dev.headroom.autoscaler.HpaPass.ObjectEvent;
-import dev.headroom.autoscaler.HpaSettings;
+import dev.headroom.hpa.HorizontalPodAutoscaler;
+import dev.headroom.hpa.HpaController;
+import dev.headroom.hpa.HpaMemory;
+import dev.headroom.hpa.HpaPass;
+import dev.headroom.hpa.HpaPass.ObjectEvent;
+import dev.headroom.hpa.HpaSettings;
 import dev.headroom.manifests.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.headroom.replay;
 
-import dev.headroom.autoscaler.HpaWorld;
-import dev.headroom.autoscaler.MetricSpec;
-import dev.headroom.autoscaler.Pod;
-import dev.headroom.autoscaler.Readings;
-import dev.headroom.autoscaler.ScaleTarget;
+import dev.headroom.hpa.HpaWorld;
+import dev.headroom.hpa.MetricSpec;
+import dev.headroom.hpa.Pod;
+import dev.headroom.hpa.Readings;
+import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.LabelSelector;
 import dev.headroom.model.LabelSelectorObject;
 import dev.headroom.model.Labels;

@@ -1,10 +1,10 @@
 package dev.headroom.replay;
 
 import dev.headroom.processes.Agenda;
-import dev.headroom.processes.ProbeTiming;
-import dev.headroom.processes.ProbeType;
 import dev.headroom.processes.Probes;
 import dev.headroom.timeline.VirtualTimeline;
+import dev.headroom.workloads.ProbeTiming;
+import dev.headroom.workloads.ProbeType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

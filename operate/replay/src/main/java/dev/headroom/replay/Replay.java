@@ -7,8 +7,19 @@ public final class Replay {
 
     private Replay() {}
 
+    /// Replays with the settings of the runners that recorded.
+    ///
     /// @throws ReplayException when the file cannot be read or is of no known kind
     public static Tally file(Path file) {
+        return file(file, NameRemoval.DELAYED);
+    }
+
+    /// @param nameRemoval counts for scripts only
+    /// @throws ReplayException when the file cannot be read or is of no known kind
+    public static Tally file(Path file, NameRemoval nameRemoval) {
+        if (ScriptFile.handles(file)) {
+            return ScriptFile.replay(file, nameRemoval);
+        }
         if (VectorFile.handles(file)) {
             return VectorFile.replay(file);
         }

@@ -131,6 +131,17 @@ final class ApiParameters {
         }
     }
 
+    /// A whole number of 0 or more.
+    int count(String name, int fallback) {
+        if (!has(name)) {
+            return fallback;
+        }
+        if (!text(name).matches("\\d{1,9}")) {
+            throw ApiException.parameter(name, "expected a number of 0 or more, got \"" + text(name) + '"');
+        }
+        return Integer.parseInt(text(name));
+    }
+
     /// The selectors of `match[]`; none is an empty list.
     List<List<Matcher>> matchers(Function<String, List<Matcher>> selector) {
         return texts("match[]").stream()

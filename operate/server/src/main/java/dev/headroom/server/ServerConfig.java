@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Everything that can be set about one running Headroom, parsed once.
 ///
@@ -15,6 +16,9 @@ import java.util.List;
 /// @param evaluationInterval how often rule groups without an interval of their own are evaluated
 /// @param retention how long samples are kept
 /// @param folder where logs of replicas go
+/// @param workingDirectory where commands of containers run
+/// @param commands programs that a container's command may name and that stand for another: `headroom` for this very
+///     Headroom
 /// @param scrapeTargets scrape targets named on the command line
 /// @param seed of everything that is left to chance, such as pod names
 public record ServerConfig(
@@ -26,6 +30,8 @@ public record ServerConfig(
         Duration evaluationInterval,
         Duration retention,
         Path folder,
+        Path workingDirectory,
+        Map<String, String> commands,
         List<URI> scrapeTargets,
         long seed) {
 
@@ -33,6 +39,7 @@ public record ServerConfig(
     public static final int DEFAULT_PORT = 9095;
 
     public ServerConfig {
+        commands = Map.copyOf(commands);
         scrapeTargets = List.copyOf(scrapeTargets);
         if (!host.startsWith("127.") && !host.equals("localhost") && !host.equals("::1")) {
             throw new IllegalArgumentException("listen: expected a loopback address such as 127.0.0.1, got " + host

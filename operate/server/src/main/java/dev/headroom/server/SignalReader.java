@@ -10,8 +10,10 @@ import dev.headroom.promql.Selectors.Selector;
 import dev.headroom.tsdb.Queryable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -47,26 +49,50 @@ final class SignalReader {
         this.staleAfter = scrapeInterval.multipliedBy(3).plusSeconds(2);
     }
 
+    /// The one number that a query gives.
     Signal read(String query, Instant now) {
-        QueryResult result;
-        List<Selector> read;
-        try {
-            read = selectors.apply(query);
-            result = engine.instant(query, now);
-        } catch (PromqlException wrong) {
-            return new Signal.Failed(String.valueOf(wrong.getMessage()));
-        }
-        return switch (result.value()) {
-            case QueryResult.Scalar scalar -> number(scalar.value(), read, now);
-            case QueryResult.Vector vector -> switch (vector.elements().size()) {
-                case 0 -> nothing(read, now);
-                case 1 -> number(vector.elements().getFirst().value(), read, now);
-                default -> new Signal.Failed("expected one element, got " + vector.elements().size()
-                        + "; aggregate the query, for example with sum(...)");
+        return switch (asked(query, now)) {
+            case Asked.Wrong wrong -> new Signal.Failed(wrong.error());
+            case Asked.Answer(var value, var read) -> switch (value) {
+                case QueryResult.Scalar scalar -> number(scalar.value(), read, now);
+                case QueryResult.Vector vector -> switch (vector.elements().size()) {
+                    case 0 -> nothing(read, now);
+                    case 1 -> number(vector.elements().getFirst().value(), read, now);
+                    default -> new Signal.Failed("expected one element, got " + vector.elements().size()
+                            + "; aggregate the query, for example with sum(...)");
+                };
+                case QueryResult.Text _ -> new Signal.Failed("expected a number, got a text");
+                case QueryResult.Matrix _ ->
+                    new Signal.Failed("expected one number, got a range; wrap it in rate(...)");
             };
-            case QueryResult.Text _ -> new Signal.Failed("expected a number, got a text");
-            case QueryResult.Matrix _ -> new Signal.Failed("expected one number, got a range; wrap it in rate(...)");
         };
+    }
+
+    /// The numbers that a query gives, by the value of a label; elements without the label are left out.
+    Map<String, Signal> readBy(String label, String query, Instant now) {
+        var signals = new HashMap<String, Signal>();
+        if (asked(query, now) instanceof Asked.Answer(QueryResult.Vector vector, var read)) {
+            for (var element : vector.elements()) {
+                if (element.labels().has(label)) {
+                    signals.put(element.labels().value(label), number(element.value(), read, now));
+                }
+            }
+        }
+        return signals;
+    }
+
+    private sealed interface Asked {
+        record Answer(QueryResult.Value value, List<Selector> read) implements Asked {}
+
+        record Wrong(String error) implements Asked {}
+    }
+
+    private Asked asked(String query, Instant now) {
+        try {
+            return new Asked.Answer(engine.instant(query, now).value(), selectors.apply(query));
+        } catch (PromqlException wrong) {
+            return new Asked.Wrong(String.valueOf(wrong.getMessage()));
+        }
     }
 
     private Signal number(double value, List<Selector> read, Instant now) {
@@ -103,10 +129,15 @@ final class SignalReader {
                 + " away that it needs (histogram_quantile needs le)");
     }
 
-    /// The age of the newest sample that the selector could read, empty when there is none.
+    /// The age of the newest sample that the selector could read, empty when there is none. Looks where fresh samples
+    /// are first, and only then as far back as a query would.
     private Optional<Duration> newestAge(Selector selector, Instant now) {
+        return newestAge(selector, now, staleAfter.toMillis())
+                .or(() -> newestAge(selector, now, Math.max(LOOKBACK.toMillis(), selector.range().toMillis())));
+    }
+
+    private Optional<Duration> newestAge(Selector selector, Instant now, long back) {
         long nowMillis = now.minus(selector.offset()).toEpochMilli();
-        long back = Math.max(LOOKBACK.toMillis(), selector.range().toMillis());
         long newest = Long.MIN_VALUE;
         for (var series : storage.select(nowMillis - back, nowMillis, selector.matchers())) {
             var samples = series.samples();

@@ -5,11 +5,30 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What `/api/headroom/v1` shows, as records whose components are the fields of its JSON.
+/// What `/api/headroom/v1` shows, as records whose components are the fields of its JSON. Decisions are written by
+/// [dev.headroom.explain.DecisionJson].
 final class Views {
 
     private Views() {}
 
+    /// `/status`, and the event `status` of the stream.
+    ///
+    /// @param troubles what is broken, one line each, with the hop that broke
+    record Status(
+            Instant time,
+            Server server,
+            List<Autoscaler> autoscalers,
+            List<Pod> pods,
+            List<Service> services,
+            List<Alert> alerts,
+            List<String> troubles,
+            @Nullable Run run) {}
+
+    /// @param enforcement what keeps pods within their limits
+    record Server(String version, Instant startedAt, String scrapeInterval, String enforcement) {}
+
+    /// @param currentReplicas that exist, those that start or end included
+    /// @param desiredReplicas what the scale target was asked for
     record Autoscaler(
             String name,
             String namespace,
@@ -18,7 +37,7 @@ final class Views {
             int minReplicas,
             int maxReplicas,
             int currentReplicas,
-            @Nullable Integer desiredReplicas,
+            int desiredReplicas,
             int readyReplicas,
             List<Metric> metrics,
             List<Condition> conditions) {}
@@ -26,6 +45,7 @@ final class Views {
     /// @param state the kind of the signal: `Value`, `Stale`, `Absent`, `NotANumber`, `Failed`
     record Metric(
             String metric,
+            String trigger,
             String query,
             String target,
             String reading,
@@ -49,6 +69,9 @@ final class Views {
 
     record Alert(String name, String state, Map<String, String> labels, String summary, Instant activeAt) {}
 
+    /// One chart.
+    ///
+    /// @param unit `seconds`, `count`, `cores`, `rps` or `percent`
     record Panel(
             String id,
             String title,
@@ -57,10 +80,12 @@ final class Views {
             @Nullable String targetLabel,
             List<PanelSeries> series) {}
 
+    /// @param step whether the line keeps each value until the next
     record PanelSeries(String name, String query, boolean step) {}
 
     /// A run with a beginning and an end, such as the demo's.
     record Run(String title, Instant startedAt, double durationSeconds, List<Phase> phases, double elapsedSeconds) {}
 
-    record Phase(String name, Instant start, Instant end) {}
+    /// @param adaptationEnd until when an objective does not count; null when it counts from the start
+    record Phase(String name, Instant start, Instant end, @Nullable Instant adaptationEnd) {}
 }

@@ -4,7 +4,7 @@ import dev.headroom.arrivals.Phase;
 import dev.headroom.autoscaler.Decision;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.DecisionRecord.Input;
-import dev.headroom.autoscaler.Reason;
+import dev.headroom.hpa.Reason;
 import dev.headroom.autoscaler.Signal;
 import dev.headroom.loadgen.Latencies;
 import dev.headroom.loadgen.Lateness;

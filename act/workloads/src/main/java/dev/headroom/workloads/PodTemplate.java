@@ -1,0 +1,21 @@
+package dev.headroom.workloads;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// What the pods of a Deployment are made from.
+public record PodTemplate(
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        List<ContainerSpec> initContainers,
+        List<ContainerSpec> containers,
+        Duration terminationGracePeriod) {
+
+    public PodTemplate {
+        labels = Map.copyOf(labels);
+        annotations = Map.copyOf(annotations);
+        initContainers = List.copyOf(initContainers);
+        containers = List.copyOf(containers);
+    }
+}

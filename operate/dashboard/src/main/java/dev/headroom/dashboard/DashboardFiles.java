@@ -1,0 +1,56 @@
+package dev.headroom.dashboard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/// The files of the page by the path of the request. `/` is the page itself; a path that leads to no file is empty, and
+/// none leads outside of the folder `page` of this module. A file is read once and kept.
+public final class DashboardFiles {
+
+    private static final String FOLDER = "page/";
+
+    /// Folders and a file name with an extension; no segment begins with a dot.
+    private static final Pattern PATH =
+            Pattern.compile("/(?<file>(?:[A-Za-z0-9-]+/)*[A-Za-z0-9-]+(?:\\.[A-Za-z0-9]+)*\\.(?<extension>[a-z]+))");
+
+    private static final Map<String, String> CONTENT_TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml",
+            "txt", "text/plain; charset=utf-8");
+
+    private final Map<String, Asset> read = new ConcurrentHashMap<>();
+
+    /// @param path of the request, decoded, without its query: `/`, `/js/main.js`
+    public Optional<Asset> asset(String path) {
+        var match = PATH.matcher(path.equals("/") ? "/index.html" : path);
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        var contentType = CONTENT_TYPES.get(match.group("extension"));
+        if (contentType == null) {
+            return Optional.empty();
+        }
+        var file = match.group("file");
+        var known = read.get(file);
+        return known != null ? Optional.of(known) : load(file, contentType);
+    }
+
+    private Optional<Asset> load(String file, String contentType) {
+        try (var stream = DashboardFiles.class.getResourceAsStream(FOLDER + file)) {
+            if (stream == null) {
+                return Optional.empty();
+            }
+            var asset = new Asset(stream.readAllBytes(), contentType);
+            read.put(file, asset);
+            return Optional.of(asset);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read " + file + " of the page", failure);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.headroom.server;
+
+import dev.headroom.autoscaler.Autoscaler;
+import dev.headroom.manifests.Field;
+import dev.headroom.manifests.Manifest;
+import dev.headroom.manifests.ManifestException;
+import dev.headroom.manifests.Yaml;
+import dev.headroom.rules.RuleFiles;
+import dev.headroom.rules.RuleGroup;
+import dev.headroom.scrape.Monitor;
+import dev.headroom.scrape.ScrapeSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// What was applied: the objects of some files, each read by the module that owns its kind. Everything is read before
+/// anything starts, so a bad object starts nothing.
+///
+/// @param workloads Deployments and Services, as written; `act/processes` reads them
+/// @param warnings what has no effect here, one line each with its place
+public record Applied(
+        List<Manifest> workloads,
+        List<Autoscaler> autoscalers,
+        List<Monitor> monitors,
+        List<RuleGroup> ruleGroups,
+        List<String> warnings) {
+
+    public Applied {
+        workloads = List.copyOf(workloads);
+        autoscalers = List.copyOf(autoscalers);
+        monitors = List.copyOf(monitors);
+        ruleGroups = List.copyOf(ruleGroups);
+        warnings = List.copyOf(warnings);
+    }
+
+    /// How files are read.
+    ///
+    /// @param scrape interval and timeout of monitors that name none
+    record Readers(RuleFiles rules, ScrapeSettings scrape) {}
+
+    /// Reads files, and the `.yaml` and `.yml` files of folders in the order of their names.
+    ///
+    /// @throws ManifestException for the first object that is wrong, or when two decide over the same replicas
+    static Applied read(List<Path> paths, Readers readers) {
+        var reading = new Reading(readers);
+        paths.stream().flatMap(path -> files(path).stream()).forEach(reading::file);
+        return reading.applied();
+    }
+
+    private static List<Path> files(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (var entries = Files.list(path)) {
+            var files = new TreeSet<Path>();
+            entries.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().matches(".*\\.ya?ml"))
+                    .forEach(files::add);
+            if (files.isEmpty()) {
+                throw new ManifestException(path + ": expected a folder with .yaml files, got none in it");
+            }
+            return List.copyOf(files);
+        } catch (IOException failure) {
+            throw new ManifestException(path + ": expected a folder that can be read, got " + failure);
+        }
+    }
+
+    private static final class Reading {
+        private final Readers readers;
+        private final List<Manifest> workloads = new ArrayList<>();
+        private final List<Autoscaler> autoscalers = new ArrayList<>();
+        private final List<Monitor> monitors = new ArrayList<>();
+        private final List<RuleGroup> ruleGroups = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+        private final Map<String, String> objects = new HashMap<>();
+        private final Map<String, String> deciders = new HashMap<>();
+        private final Map<String, Field> targets = new HashMap<>();
+
+        Reading(Readers readers) {
+            this.readers = readers;
+        }
+
+        /// A file of objects, or a rule file as Prometheus reads it.
+        void file(Path file) {
+            var documents = Yaml.read(file);
+            boolean rules = !documents.isEmpty() && !documents.getFirst().at("groups").isMissing();
+            if (rules) {
+                ruleGroups.addAll(readers.rules().read(file));
+            } else {
+                Manifest.read(file).forEach(this::object);
+            }
+        }
+
+        private void object(Manifest manifest) {
+            var name = manifest.kind() + " " + manifest.metadata().namespace() + "/" + manifest.metadata().name();
+            var earlier = objects.putIfAbsent(name, manifest.place());
+            if (earlier != null) {
+                throw manifest.root().at("metadata").at("name").wrong("each object once", name + " again, first at "
+                        + earlier);
+            }
+            switch (manifest.kind()) {
+                case "Deployment", "Service" -> workloads.add(manifest);
+                case "HorizontalPodAutoscaler", "ScaledObject" -> autoscaler(manifest);
+                case "ServiceMonitor", "PodMonitor" -> monitors.add(Monitor.read(manifest, readers.scrape()));
+                case "PrometheusRule" -> ruleGroups.addAll(readers.rules().read(manifest));
+                case String other -> warnings.add(manifest.place() + ": " + other + " \""
+                        + manifest.metadata().name() + "\" has no effect on this machine");
+            }
+        }
+
+        private void autoscaler(Manifest manifest) {
+            var autoscaler = Autoscaler.of(manifest).orElseThrow();
+            var target = autoscaler.target();
+            var key = autoscaler.namespace() + "/" + target.kind() + "/" + target.name();
+            var other = deciders.putIfAbsent(key, autoscaler.kind() + " " + autoscaler.key());
+            var reference = manifest.spec().at("scaleTargetRef").at("name");
+            if (other != null) {
+                throw reference.wrong("one autoscaler for each scale target", target.name() + " of " + other
+                        + ", too; two of them would fight");
+            }
+            targets.put(key, reference);
+            autoscalers.add(autoscaler);
+            autoscaler.warnings().forEach(warning -> warnings.add(manifest.place() + ": " + warning));
+        }
+
+        Applied applied() {
+            var deployments = workloads.stream()
+                    .filter(manifest -> manifest.kind().equals("Deployment"))
+                    .map(manifest -> manifest.metadata().namespace() + "/Deployment/" + manifest.metadata().name())
+                    .toList();
+            targets.forEach((key, reference) -> {
+                if (!deployments.contains(key)) {
+                    throw reference.wrong(
+                            "a scale target among the applied objects"
+                                    + (deployments.isEmpty() ? "" : " (" + String.join(", ", deployments) + ")"),
+                            key);
+                }
+            });
+            return new Applied(workloads, autoscalers, monitors, ruleGroups, warnings);
+        }
+    }
+}

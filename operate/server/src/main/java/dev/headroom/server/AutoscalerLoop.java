@@ -1,0 +1,132 @@
+package dev.headroom.server;
+
+import dev.headroom.autoscaler.Autoscaler;
+import dev.headroom.autoscaler.Decider;
+import dev.headroom.autoscaler.Decision;
+import dev.headroom.autoscaler.DecisionRecord;
+import dev.headroom.autoscaler.Memory;
+import dev.headroom.autoscaler.MetricQuery;
+import dev.headroom.autoscaler.Observation;
+import dev.headroom.autoscaler.Outcome;
+import dev.headroom.autoscaler.Signal;
+import dev.headroom.hpa.ScaleTarget;
+import dev.headroom.timeline.Timeline;
+import dev.headroom.timeline.Timeline.Scheduled;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The control loop of one autoscaler: look, decide, ask the scale target, say what happened. Owns what the autoscaler
+/// remembers; runs of one loop never overlap.
+final class AutoscalerLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AutoscalerLoop.class);
+
+    /// What all loops share.
+    ///
+    /// @param signals the answer to a question of an autoscaler
+    /// @param decisions gets every decision
+    /// @param events gets what `kubectl get events` would show
+    record Surroundings(
+            Timeline timeline,
+            Signals signals,
+            Consumer<DecisionRecord> decisions,
+            Consumer<Event> events,
+            LoopMetrics metrics) {}
+
+    /// Answers the questions of autoscalers.
+    interface Signals {
+
+        /// One number.
+        Signal number(MetricQuery query, Instant now);
+
+        /// One number per pod, by pod.
+        Map<String, Signal> perPod(MetricQuery query, Instant now);
+    }
+
+    private final Autoscaler autoscaler;
+    private final ScaleTarget target;
+    private final Surroundings around;
+    private Memory memory = Memory.start();
+    private volatile @Nullable Outcome newest;
+    private @Nullable Scheduled schedule;
+
+    AutoscalerLoop(Autoscaler autoscaler, ScaleTarget target, Surroundings around) {
+        this.autoscaler = autoscaler;
+        this.target = target;
+        this.around = around;
+    }
+
+    /// Decides at once and then every `period`.
+    void start(Duration period) {
+        schedule = around.timeline().every(Duration.ZERO, period, this::run);
+    }
+
+    Autoscaler autoscaler() {
+        return autoscaler;
+    }
+
+    ScaleTarget target() {
+        return target;
+    }
+
+    /// What came of the newest decision; empty before the first.
+    Optional<Outcome> newest() {
+        return Optional.ofNullable(newest);
+    }
+
+    private void run() {
+        try {
+            decide();
+        } catch (RuntimeException defect) {
+            LOG.error("autoscaler {}: a decision failed; the replicas stay as they are", autoscaler.key(), defect);
+            event("FailedDecision", "a decision failed, the replicas stay as they are: " + defect);
+        }
+    }
+
+    /// One decision, made and carried out.
+    synchronized void decide() {
+        var outcome = Decider.decide(autoscaler, observed(around.timeline().now()), memory);
+        if (outcome.record().decision() instanceof Decision.Scale scale) {
+            outcome = switch (target.scaleTo(scale.desired())) {
+                case ScaleTarget.Update.Accepted _ -> outcome.applied();
+                case ScaleTarget.Update.Refused refused -> outcome.refused(refused.reason());
+            };
+        }
+        memory = outcome.memory();
+        newest = outcome;
+        outcome.events().forEach(each -> event(each.reason(), each.text()));
+        around.decisions().accept(outcome.record());
+        around.metrics().decided(outcome);
+    }
+
+    private Observation observed(Instant now) {
+        var signals = new HashMap<String, Signal>();
+        var podSignals = new HashMap<String, Map<String, Signal>>();
+        for (var query : autoscaler.queries()) {
+            switch (query.kind()) {
+                case NUMBER -> signals.put(query.metric(), around.signals().number(query, now));
+                case PER_POD -> podSignals.put(query.metric(), around.signals().perPod(query, now));
+            }
+        }
+        return new Observation(now, target.scale(), target.pods(), target.usage(), signals, podSignals);
+    }
+
+    private void event(String reason, String message) {
+        around.events()
+                .accept(new Event(around.timeline().now(), autoscaler.kind(), autoscaler.name(), reason, message));
+    }
+
+    @Override
+    public void close() {
+        if (schedule != null) {
+            schedule.cancel();
+        }
+    }
+}

@@ -1,0 +1,359 @@
+package dev.headroom.server;
+
+import dev.headroom.autoscaler.Autoscaler;
+import dev.headroom.autoscaler.DecisionRecord;
+import dev.headroom.autoscaler.Outcome;
+import dev.headroom.hpa.ScaleTarget;
+import dev.headroom.model.LabelNaming;
+import dev.headroom.processes.ClusterEvents;
+import dev.headroom.processes.ProcessCluster;
+import dev.headroom.processes.ProcessSettings;
+import dev.headroom.processes.ServiceStatus;
+import dev.headroom.processes.Surroundings;
+import dev.headroom.promql.Parser;
+import dev.headroom.promql.PromqlException;
+import dev.headroom.promql.QueryEngine;
+import dev.headroom.promql.Selectors;
+import dev.headroom.promql.Syntax;
+import dev.headroom.query.Engine;
+import dev.headroom.query.EngineOptions;
+import dev.headroom.rules.GroupRun;
+import dev.headroom.rules.Notification;
+import dev.headroom.rules.RuleEvaluator;
+import dev.headroom.rules.RuleFiles;
+import dev.headroom.rules.RuleSettings;
+import dev.headroom.scrape.AnnotationDiscovery;
+import dev.headroom.scrape.Discovery;
+import dev.headroom.scrape.HttpPageFetcher;
+import dev.headroom.scrape.InProcessPages;
+import dev.headroom.scrape.MonitorDiscovery;
+import dev.headroom.scrape.ScrapeLimits;
+import dev.headroom.scrape.ScrapePool;
+import dev.headroom.scrape.ScrapeSettings;
+import dev.headroom.scrape.ScrapeTarget;
+import dev.headroom.scrape.StaticTargets;
+import dev.headroom.timeline.WallTimeline;
+import dev.headroom.tsdb.Head;
+import dev.headroom.tsdb.HeadMetrics;
+import dev.headroom.tsdb.HeadOptions;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running Headroom: every part of the loop, put together by plain constructors and ended in the opposite order.
+public final class Wiring implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+    private static final Duration RETENTION_PERIOD = Duration.ofSeconds(30);
+    private static final Duration STATUS_PERIOD = Duration.ofSeconds(1);
+
+    private final ServerConfig config;
+    private final WallTimeline timeline;
+    private final Vertx vertx;
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final EventLog events = new EventLog();
+    private final Timelog<DecisionRecord> decisions = new Timelog<>(HeadroomApi.DECISIONS);
+    private final EventStream stream = new EventStream();
+    private final Head head;
+    private final QueryEngine engine;
+    private final HttpPageFetcher fetcher;
+    private final ScrapePool pool;
+    private final RuleEvaluator rules;
+    private final ProcessCluster cluster;
+    private final ClusterViews views;
+    private final List<ScrapeTarget> ownTargets;
+    private final Applied applied;
+    private final LoopState state;
+    private final HeadroomApi api;
+    private final HttpServer http;
+    private final Instant startedAt;
+
+    /// Reads what is to be applied, listens, and starts everything.
+    ///
+    /// @param files manifests and rule files, or folders of them
+    /// @throws dev.headroom.manifests.ManifestException for the first object that is wrong; nothing was started then
+    /// @throws AddressTakenException when the address is not free
+    public static Wiring start(ServerConfig config, List<Path> files) {
+        var applied = Applied.read(files, new Applied.Readers(ruleFiles(), scrapeSettings(config)));
+        var wiring = new Wiring(config, applied);
+        try {
+            wiring.start();
+        } catch (RuntimeException failure) {
+            wiring.close();
+            throw failure;
+        }
+        return wiring;
+    }
+
+    private Wiring(ServerConfig config, Applied applied) {
+        this.config = config;
+        this.applied = applied;
+        this.timeline = new WallTimeline((thread, failure) -> LOG.error("task {}", thread.getName(), failure));
+        this.startedAt = timeline.now();
+        this.vertx = Vertx.vertx();
+        this.head = new Head(HeadOptions.defaults().withRetention(config.retention()));
+        this.engine = new Engine(head, EngineOptions.defaults(), timeline);
+        this.fetcher = new HttpPageFetcher(vertx);
+        var page = new MetricsPage(registry);
+        var surface = new HttpSurface(vertx);
+        this.http = surface.listen(config.host(), config.port());
+        var url = url();
+        this.pool = new ScrapePool(
+                timeline,
+                new InProcessPages(Map.of(url + "/metrics", page::page), fetcher),
+                new ScrapedPages(),
+                head,
+                config.seed());
+        this.rules = new RuleEvaluator(new GroupRun.Surroundings(
+                timeline,
+                engine,
+                head,
+                head,
+                this::notified,
+                RuleSettings.standard(url).every(config.evaluationInterval())));
+        this.cluster = ProcessCluster.of(
+                applied.workloads(),
+                new ProcessSettings(config.folder(), config.workingDirectory(), config.commands(), config.seed()),
+                new Surroundings(timeline, vertx, new Told(), registry));
+        this.views = new ClusterViews(cluster);
+        this.ownTargets = ownTargets(url);
+        try {
+            cluster.start();
+            this.state = new LoopState(
+                    new LoopState.Parts(timeline, loops(), views, new ScrapeTroubles(pool), rules), server());
+        } catch (RuntimeException failure) {
+            cluster.close();
+            closeSockets();
+            throw failure;
+        }
+        this.api = new HeadroomApi(state, decisions, events, stream, config.scrapeInterval());
+        serve(surface, page);
+    }
+
+    private Views.Server server() {
+        return new Views.Server(
+                Version.TEXT,
+                startedAt,
+                TargetEndpoints.words(config.scrapeInterval()),
+                cluster.enforcement().text());
+    }
+
+    private static RuleFiles ruleFiles() {
+        return new RuleFiles(LabelNaming.UTF8, expression -> {
+            try {
+                Parser.parse(expression, Syntax.STABLE);
+                return Optional.empty();
+            } catch (PromqlException wrong) {
+                return Optional.of(wrong.getMessage());
+            }
+        });
+    }
+
+    private static ScrapeSettings scrapeSettings(ServerConfig config) {
+        return new ScrapeSettings(
+                config.scrapeInterval(), config.scrapeTimeout(), false, true, List.of(), ScrapeLimits.STANDARD);
+    }
+
+    private List<ScrapeTarget> ownTargets(String url) {
+        var settings = scrapeSettings(config);
+        var targets = new ArrayList<ScrapeTarget>();
+        targets.add(StaticTargets.target("headroom", url.substring("http://".length()) + "/metrics", settings));
+        config.scrapeTargets()
+                .forEach(target -> targets.add(StaticTargets.target("static", target.toString(), settings)));
+        return List.copyOf(targets);
+    }
+
+    private List<AutoscalerLoop> loops() {
+        var reader = new SignalReader(
+                engine, head, Selectors::of, new ScrapeTroubles(pool)::of, config.scrapeInterval());
+        var around = new AutoscalerLoop.Surroundings(
+                timeline, new EmbeddedSignals(reader), decisions::add, events::add, new LoopMetrics(registry));
+        return applied.autoscalers().stream()
+                .map(autoscaler -> new AutoscalerLoop(autoscaler, target(autoscaler), around))
+                .toList();
+    }
+
+    private void serve(HttpSurface surface, MetricsPage page) {
+        var prometheus = new PrometheusApi(engine, head, Parser::selector, timeline);
+        new TargetEndpoints(pool).addTo(prometheus);
+        new RuleEndpoints(rules).addTo(prometheus);
+        surface.serve("/api/v1/", prometheus)
+                .serve("/api/headroom/v1/", api)
+                .serve("/metrics", page)
+                .serve("/livez", request -> request.response().end("ok\n"))
+                .serve("/readyz", request -> request.response()
+                        .setStatusCode(ready() ? 200 : 503)
+                        .end(ready() ? "ok\n" : "an autoscaler has not decided yet\n"))
+                .serve("/", new DashboardPart());
+    }
+
+    /// Whether every autoscaler has decided at least once.
+    public boolean ready() {
+        return state.loops().stream().allMatch(loop -> loop.newest().isPresent());
+    }
+
+    private void start() {
+        HeadMetrics.register(head, registry);
+        registry.register(new ScrapeMetrics(pool));
+        discover();
+        rules.sync(applied.ruleGroups());
+        for (var loop : state.loops()) {
+            var own = loop.autoscaler().period();
+            loop.start(own.compareTo(config.syncPeriod()) < 0 ? own : config.syncPeriod());
+        }
+        timeline.every(RETENTION_PERIOD, RETENTION_PERIOD, () -> head.retain(timeline.now()));
+        timeline.every(STATUS_PERIOD, STATUS_PERIOD, api::publishStatus);
+        warnings().forEach(warning -> LOG.warn("{}", warning));
+    }
+
+    private void discover() {
+        var settings = scrapeSettings(config);
+        var snapshot = views.discovered();
+        var annotations = new AnnotationDiscovery(settings);
+        pool.sync(Discovery.merge(List.of(
+                new Discovery(ownTargets, List.of()),
+                MonitorDiscovery.discover(applied.monitors(), snapshot),
+                annotations.services(snapshot),
+                annotations.pods(snapshot))));
+    }
+
+    /// What the cluster tells. Discovery looks again soon after pods changed, once for many changes.
+    private final class Told implements ClusterEvents {
+        private static final Duration SETTLE = Duration.ofMillis(100);
+
+        private final AtomicBoolean due = new AtomicBoolean();
+
+        @Override
+        public void event(Instant time, boolean warning, String kind, String object, String reason, String message) {
+            events.add(new Event(time, kind, object, reason, message));
+        }
+
+        @Override
+        public void podsChanged() {
+            if (due.compareAndSet(false, true)) {
+                timeline.after(SETTLE, () -> {
+                    due.set(false);
+                    discover();
+                });
+            }
+        }
+    }
+
+    private void notified(List<Notification> notifications) {
+        for (var notification : notifications) {
+            var name = notification.labels().value("alertname");
+            boolean over = !notification.endsAt().isAfter(timeline.now());
+            var text = notification.annotations().getOrDefault("summary", notification.labels().toString());
+            events.add(new Event(timeline.now(), "Rule", name, over ? "AlertResolved" : "AlertFiring", text));
+        }
+    }
+
+    /// Where people find it.
+    public String url() {
+        return "http://" + config.host() + ":" + http.actualPort();
+    }
+
+    /// What was read and has no effect, one line each.
+    public List<String> warnings() {
+        var all = new ArrayList<>(applied.warnings());
+        all.addAll(cluster.warnings());
+        return all;
+    }
+
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    public ProcessCluster cluster() {
+        return cluster;
+    }
+
+    public QueryEngine engine() {
+        return engine;
+    }
+
+    public EventLog events() {
+        return events;
+    }
+
+    public Timelog<DecisionRecord> decisions() {
+        return decisions;
+    }
+
+    public List<Autoscaler> autoscalers() {
+        return applied.autoscalers();
+    }
+
+    public WallTimeline timeline() {
+        return timeline;
+    }
+
+    /// What an autoscaler scales.
+    public ScaleTarget target(Autoscaler autoscaler) {
+        var wanted = autoscaler.target();
+        return cluster.scaleTargets().stream()
+                .filter(target -> target.ref().kind().equals(wanted.kind())
+                        && target.ref().namespace().equals(autoscaler.namespace())
+                        && target.ref().name().equals(wanted.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no scale target " + wanted));
+    }
+
+    /// The Services in front of what an autoscaler scales.
+    public List<ServiceStatus> servicesOf(Autoscaler autoscaler) {
+        return views.servicesOf(autoscaler.namespace(), autoscaler.target().name());
+    }
+
+    /// The newest decision of an autoscaler; empty before the first.
+    public Optional<DecisionRecord> newest(Autoscaler autoscaler) {
+        return state.loops().stream()
+                .filter(loop -> loop.autoscaler().equals(autoscaler))
+                .findFirst()
+                .flatMap(AutoscalerLoop::newest)
+                .map(Outcome::record);
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /// Shows the progress of a run on the page.
+    public void announce(RunProgress plan) {
+        state.announce(plan);
+    }
+
+    /// Ends the loop from decisions to replicas, then what watches it. Returns when no replica is left.
+    @Override
+    public void close() {
+        state.loops().forEach(AutoscalerLoop::close);
+        cluster.close();
+        rules.close();
+        pool.close();
+        fetcher.close();
+        stream.close();
+        closeSockets();
+    }
+
+    private void closeSockets() {
+        timeline.close();
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException failure) {
+            LOG.warn("closing sockets: {}", failure.toString());
+        }
+    }
+}
