@@ -58,10 +58,28 @@ final class SimulatedRun {
     /// @param blind seconds in which the metrics path is broken
     /// @param stalls seconds in which the machine is too starved to decide and to measure
     record Knobs(
-            QueueModel.Settings service, int maxReplicas, double stopAfter, DoublePredicate blind, DoublePredicate stalls) {
+            QueueModel.Settings service,
+            int maxReplicas,
+            double stopAfter,
+            DoublePredicate blind,
+            DoublePredicate stalls) {
 
         static final Knobs GOOD = new Knobs(
                 new QueueModel.Settings(6, 0.1, 160, false), 12, Double.POSITIVE_INFINITY, _ -> false, _ -> false);
+
+        /// Too few replicas, too slow to start.
+        static final Knobs OVERLOADED = GOOD.maxReplicas(5).service(new QueueModel.Settings(25, 0.1, 60, false));
+
+        /// Whatever a replica works on when it is taken away is lost.
+        static final Knobs BREAKS_ON_DRAIN = GOOD.service(new QueueModel.Settings(6, 0.1, 160, true));
+
+        /// From 1:00 to 1:50 the metrics endpoint is gone.
+        static final Knobs BLIND = GOOD.blind(second -> second > 60 && second < 110);
+
+        /// From 1:00 to 1:40 the machine has time for a seventh of what is due.
+        static final Knobs STARVED = GOOD.stalls(second -> second > 60 && second < 100 && second % 7 != 0);
+
+        static final Knobs INTERRUPTED = GOOD.stopAfter(104);
 
         Knobs service(QueueModel.Settings other) {
             return new Knobs(other, maxReplicas, stopAfter, blind, stalls);
@@ -280,8 +298,8 @@ final class SimulatedRun {
     private void decide() {
         var signals = new HashMap<String, Signal>();
         if (knobs.blind().test(now())) {
-            var why = "no sample of http_request_duration_seconds_bucket for 9.0 s: the scrape of 127.0.1.3:8000 answers"
-                    + " 404 Not Found";
+            var why = "no sample of http_request_duration_seconds_bucket for 9.0 s: the scrape of 127.0.1.3:8000"
+                    + " answers 404 Not Found";
             signals.put("s0-prometheus", new Signal.Absent(why));
             signals.put("s1-prometheus", new Signal.Stale(Duration.ofSeconds(9)));
         } else {
