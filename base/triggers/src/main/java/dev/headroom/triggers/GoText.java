@@ -14,8 +14,8 @@ public final class GoText {
     /* notes
      *
      * Three grammars of numbers are in use. Typed parameters are JSON numbers: `.5`, `+5`, `07` and `0x10` are none.
-     * `scalingModifiers` and the values in a server's answer are Go floats: those and `1_0`, `0x1p-2`, `inf` are, `-nan`
-     * is not. Percentages and annotations are Go integers: a sign and digits.
+     * `scalingModifiers` and the values in a server's answer are Go floats: those and `1_0`, `0x1p-2`, `inf` are,
+     * `-nan` is not. Percentages and annotations are Go integers: a sign and digits.
      * Source: KEDA 2.21 and the packages strconv, time and encoding/json; held against recordings of KEDA.
      */
 

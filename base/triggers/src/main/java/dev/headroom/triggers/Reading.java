@@ -9,6 +9,7 @@ public sealed interface Reading {
     /// @param value as the source gave it, before any rounding
     /// @param active whether the source counts as active, where it knows better than the value and the trigger's
     ///     threshold; empty elsewhere
+    @SuppressWarnings("AvoidCommonTypeNames") // the word of the field; java.lang.Number is never meant here
     record Number(double value, Optional<Boolean> active) implements Reading {
         public Number(double value) {
             this(value, Optional.empty());

@@ -71,7 +71,7 @@ final class Arithmetic {
         if (left instanceof Value.Number a && right instanceof Value.Whole b) {
             return a.value() == (double) b.value();
         }
-        return left instanceof Value.Number a && right instanceof Value.Number b
+        return (left instanceof Value.Number a && right instanceof Value.Number b)
                 ? a.value() == b.value()
                 : left.equals(right);
     }

@@ -1,12 +1,9 @@
 package dev.headroom.formula;
 
-import java.io.Serial;
-
 /// A formula that cannot be compiled or evaluated; the first line says why and where (`unknown name x (1:7)`), the next
 /// two show the place.
 public final class FormulaException extends RuntimeException {
 
-    @Serial
     private static final long serialVersionUID = 1L;
 
     private FormulaException(String message) {

@@ -11,9 +11,9 @@ final class Parser {
 
     /* notes
      *
-     * `??` binds tightest and does not mix with other operators without parentheses; `**` binds to the right and tighter
-     * than a sign in front of it. Comparisons chain: `1 < x < 5` is `1 < x && x < 5`. A trailing comma is allowed in
-     * lists and calls. Source: Expr 1.17.
+     * `??` binds tightest and does not mix with other operators without parentheses; `**` binds to the right and
+     * tighter than a sign in front of it. Comparisons chain: `1 < x < 5` is `1 < x && x < 5`. A trailing comma is
+     * allowed in lists and calls. Source: Expr 1.17.
      */
 
     private static final int MAX_DEPTH = 200;

@@ -36,7 +36,8 @@ final class Certificates {
                 options.setTrustOptions(TrustOptions.wrap(
                         new Either(managers(null), managers(authority(own.ca())))));
             } catch (GeneralSecurityException | IOException wrong) {
-                throw new IllegalArgumentException("ca: expected certificates in PEM, got: " + wrong.getMessage(), wrong);
+                throw new IllegalArgumentException(
+                        "ca: expected certificates in PEM, got: " + wrong.getMessage(), wrong);
             }
         }
     }

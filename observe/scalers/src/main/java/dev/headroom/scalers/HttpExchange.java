@@ -37,6 +37,7 @@ public interface HttpExchange {
 
         /// @param url where it came from in the end
         /// @param location of a redirection
+        @SuppressWarnings("ArrayRecordComponent") // made once and read once, never compared
         record Page(SourceUrl url, int status, Optional<String> location, byte[] body) implements HttpAnswer {}
 
         record NoAnswer(Failure failure, String error) implements HttpAnswer {}

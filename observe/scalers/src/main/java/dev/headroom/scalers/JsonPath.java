@@ -62,7 +62,8 @@ sealed interface JsonPath {
                 }
                 var name = text.substring(at, end);
                 if (!name.equals("@this")) {
-                    throw new NoValueException("valueLocation \"" + text + "\": expected keys, indices, # or @this, got "
+                    throw new NoValueException("valueLocation \"" + text + "\": expected keys, indices, # or @this,"
+                            + " got "
                             + name);
                 }
                 at = end;

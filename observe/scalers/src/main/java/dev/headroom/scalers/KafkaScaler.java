@@ -13,16 +13,16 @@ import java.util.TreeSet;
 
 /// The lag of a consumer group, summed over its partitions and bounded as the trigger asks.
 ///
-/// With `excludePersistentLag` it remembers the offset of each partition from one reading to the next, so one belongs to
-/// one trigger and is asked by one thread at a time.
+/// With `excludePersistentLag` it remembers the offset of each partition from one reading to the next, so one belongs
+/// to one trigger and is asked by one thread at a time.
 public final class KafkaScaler implements Scaler {
 
     /* notes
      *
      * Two sums: one is passed on as the value, the other, with persistent lag in it, decides about activity. Neither is
      * clamped: a commit beyond the end counts against the others. Without a commit a partition counts 1 when reading
-     * starts at the latest offset (so that a consumer comes up and commits), and everything that is there when it starts
-     * at the earliest. A partition that is missing from the brokers' answer counts 0.
+     * starts at the latest offset (so that a consumer comes up and commits), and everything that is there when it
+     * starts at the earliest. A partition that is missing from the brokers' answer counts 0.
      * Source: KEDA 2.21; held against recordings.
      */
 

@@ -15,8 +15,8 @@ import java.util.Map;
 
 /// A number on a metrics page, at the place that a PromQL selector names.
 ///
-/// Labels must be there and equal, whatever the selector's operators say, and summaries and histograms have no number of
-/// their own, as in KEDA.
+/// Labels must be there and equal, whatever the selector's operators say, and summaries and histograms have no number
+/// of their own, as in KEDA.
 final class PageLocation {
 
     private static final List<String> SUMMARY_SUFFIXES = List.of("_sum", "_count");

@@ -20,8 +20,9 @@ final class PrometheusAnswer {
      *
      * `status` and `resultType` are not looked at. A result of another type has another shape, and what is left of it
      * decides: no element (also `null`, also no `data` at all) is an empty result; an element without `value` (a range,
-     * a native histogram) is an empty value list; a scalar or a text does not decode. Names of fields match in any case,
-     * of equal ones the last counts, others are skipped unread. The value is the text in second place; `null` there is
+     * a native histogram) is an empty value list; a scalar or a text does not decode. Names of fields match in any
+     * case, of equal ones the last counts, others are skipped unread. The value is the text in second place; `null`
+     * there is
      * -1. Where KEDA's process would end (a number, truth value, list or object in that place) it is an error here.
      * Source: KEDA 2.21; held against recordings.
      */

@@ -21,7 +21,8 @@ final class PrometheusScaler implements Scaler {
     /* notes
      *
      * Of the modes of authentication the first of bearer, basic and custom counts; tls is a matter of the connection,
-     * apiKey and oauth have no effect here, as in KEDA. The namespace is sent as it is written, everything else escaped.
+     * apiKey and oauth have no effect here, as in KEDA. The namespace is sent as it is written, everything else
+     * escaped.
      */
 
     private final PrometheusTrigger trigger;

@@ -16,7 +16,8 @@ public record SourceUrl(String scheme, String userInfo, String host, String path
 
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):(.*)", Pattern.DOTALL);
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
-    private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s\\[\\]\"<>^`{}|\\\\/?#:%]*)(:[0-9]*)?");
+    private static final Pattern HOST =
+            Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s\\[\\]\"<>^`{}|\\\\/?#:%]*)(:[0-9]*)?");
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
     /// A text that is no URL, and why.

@@ -117,7 +117,8 @@ final class VertxExchange implements HttpExchange, AutoCloseable {
 
     private static NoAnswer lost(Throwable failure) {
         return switch (failure) {
-            case HttpClosedException _ -> new NoAnswer(Failure.RESET, "connection closed before the answer was complete");
+            case HttpClosedException _ ->
+                new NoAnswer(Failure.RESET, "connection closed before the answer was complete");
             case UnknownHostException _ -> new NoAnswer(Failure.DNS, "no such host");
             case ConnectException refused when isTimeout(refused) ->
                 new NoAnswer(Failure.TIMEOUT, "no connection in time");

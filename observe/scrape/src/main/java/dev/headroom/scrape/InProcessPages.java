@@ -9,16 +9,21 @@ import java.util.function.Supplier;
 /// and leaves all other URLs to another fetcher. So they take the same path as every other page: loop, limits, reports.
 public final class InProcessPages implements PageFetcher {
 
-    /// A page is made on a thread of its own: it may ask the very loops that fetch it how they fare.
-    private static final Executor THREADS = task -> Thread.ofVirtual().name("own-page").start(task);
-
     private final Map<String, Supplier<Page>> pages;
     private final PageFetcher others;
 
+    /// A page is made on a thread of its own: it may ask the very loops that fetch it how they fare.
+    private final Executor threads;
+
     /// @param pages by URL, as in [ScrapeTarget#url]; suppliers are asked on a thread of their own
     public InProcessPages(Map<String, Supplier<Page>> pages, PageFetcher others) {
+        this(pages, others, task -> Thread.ofVirtual().name("own-page").start(task));
+    }
+
+    InProcessPages(Map<String, Supplier<Page>> pages, PageFetcher others, Executor threads) {
         this.pages = Map.copyOf(pages);
         this.others = others;
+        this.threads = threads;
     }
 
     @Override
@@ -27,7 +32,7 @@ public final class InProcessPages implements PageFetcher {
         if (page == null) {
             return others.fetch(request);
         }
-        return CompletableFuture.supplyAsync(() -> page(request, page), THREADS);
+        return CompletableFuture.supplyAsync(() -> page(request, page), threads);
     }
 
     /// A page whose supplier fails is a failed scrape, as it would be over HTTP.

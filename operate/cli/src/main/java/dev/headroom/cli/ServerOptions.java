@@ -24,7 +24,8 @@ final class ServerOptions {
             description = "how often metrics pages are read (default: 1s)")
     private String scrapeInterval = "1s";
 
-    @Option(names = "--seed", paramLabel = "N", description = "of everything left to chance (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seed", paramLabel = "N",
+            description = "of everything left to chance (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
     /// @param sync how often autoscalers decide, at most

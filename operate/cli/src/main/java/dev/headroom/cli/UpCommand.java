@@ -67,7 +67,8 @@ final class UpCommand implements Callable<Integer> {
         var terminal = new Terminal(spec.commandLine().getOut());
         var sync = CliDurations.between("--sync-period", syncPeriod, Duration.ofMillis(100), Duration.ofHours(1));
         var config = server.config(sync, logs.toAbsolutePath(), scrapeTargets);
-        terminal.line("headroom up: starting " + manifests.size() + (manifests.size() == 1 ? " manifest" : " manifests"));
+        terminal.line("headroom up: starting " + manifests.size()
+                + (manifests.size() == 1 ? " manifest" : " manifests"));
         try (var interruption = Interruption.listen(() -> {});
                 var wiring = Wiring.start(config, manifests)) {
             wiring.warnings().forEach(warning -> terminal.line("! " + warning));

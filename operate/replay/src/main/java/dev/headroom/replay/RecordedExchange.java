@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 final class RecordedExchange implements HttpExchange {
 
     private static final String ELSEWHERE =
-            "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"metric\":{},\"value\":[0,\"42\"]}]}}";
+            "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\","
+                    + "\"result\":[{\"metric\":{},\"value\":[0,\"42\"]}]}}";
 
     private final JsonNode answer;
     private final String recordedFailure;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.headroom.autoscaler.Decision;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.DecisionRecord.Input;
-import dev.headroom.autoscaler.Reason;
+import dev.headroom.hpa.Reason;
 import dev.headroom.autoscaler.Signal;
 import dev.headroom.verdicts.RunDecision;
 import java.time.Duration;

@@ -20,7 +20,8 @@ class TelemetryCsvTest {
         assertEquals(
                 "offset_seconds,time,phase,adapting,announced_per_second,arrivals,completions,slow,"
                         + "failed_client_error,failed_too_many_requests,failed_server_error,failed_refused,"
-                        + "failed_reset,failed_timeout,failed_unresolved,failed_no_connection,failed_broken,in_flight,p95_seconds,"
+                        + "failed_reset,failed_timeout,failed_unresolved,failed_no_connection,failed_broken,in_flight,"
+                        + "p95_seconds,"
                         + "p95_10s_seconds,p95_scraped_seconds,replicas_desired,replicas_existing,replicas_ready,"
                         + "cpu_used_cores,cpu_limit_per_replica_cores",
                 lines(Knobs.GOOD).getFirst());
