@@ -7,6 +7,7 @@ import dev.headroom.model.Labels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleConsumer;
@@ -86,7 +87,7 @@ final class ClassicConversion {
     }
 
     /// Hands over every histogram: its series, and its values by time.
-    void forEach(BiConsumer<Labels, TreeMap<Long, FloatHistogram>> action) {
+    void forEach(BiConsumer<Labels, SortedMap<Long, FloatHistogram>> action) {
         histograms.forEach((labels, times) -> {
             var values = new TreeMap<Long, FloatHistogram>();
             times.forEach((time, parts) -> values.put(time, parts.histogram()));

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 /// Runs scripts: each against a storage of its own that starts empty.
 ///
 /// As in Prometheus' runner an instant query is asked a second time as the middle of a range query, which must give the
-/// same unless the order of the answer counts, it is a string or a range vector, or the query asks for its own start, end,
-/// range or step.
+/// same unless the order of the answer counts, it is a string or a range vector, or the query asks for its own start,
+/// end, range or step.
 public final class ScriptRunner {
 
     private static final Duration AROUND = Duration.ofMinutes(1);

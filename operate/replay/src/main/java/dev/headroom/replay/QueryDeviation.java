@@ -32,10 +32,9 @@ enum QueryDeviation {
     static Optional<QueryDeviation> of(String query) {
         try {
             var expr = Durations.resolve(Parser.parse(query, Syntax.EXPERIMENTAL), 0, 0);
-            return subqueries(expr)
-                            .anyMatch(subquery -> subquery.modifiers().offsetMillis() < 0 && readsPinned(subquery.expr()))
-                    ? Optional.of(PINNED_IN_SHIFTED_SUBQUERY)
-                    : Optional.empty();
+            boolean shifted = subqueries(expr)
+                    .anyMatch(subquery -> subquery.modifiers().offsetMillis() < 0 && readsPinned(subquery.expr()));
+            return shifted ? Optional.of(PINNED_IN_SHIFTED_SUBQUERY) : Optional.empty();
         } catch (PromqlException _) {
             return Optional.empty();
         }
