@@ -126,7 +126,7 @@ final class DemoCommand implements Callable<Integer> {
             if (open) {
                 browse(wiring.url(), terminal);
             }
-            var view = new DemoView(terminal, demo, wiring.url());
+            var view = new DemoView(terminal, demo.runPlan(), wiring.url() + "/");
             var record = demo.play(view::waiting, view::second);
             var passed = report(record, folder, terminal);
             if (keep && !interruption.hasCome()) {
@@ -163,7 +163,7 @@ final class DemoCommand implements Callable<Integer> {
         var verdicts = Verdicts.of(record);
         terminal.keep();
         terminal.line("");
-        VerdictTable.lines(verdicts, terminal).forEach(terminal::line);
+        VerdictTable.lines(verdicts, terminal.look(), terminal.columns()).forEach(terminal::line);
         terminal.line("");
         folder.write(record, verdicts).forEach(trouble -> terminal.line("! " + trouble));
         terminal.line("report: " + folder.path().resolve("report.html"));

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.autoscaler.Decision;
 import dev.headroom.autoscaler.DecisionRecord.Input;
-import dev.headroom.hpa.Reason;
 import dev.headroom.autoscaler.Signal;
+import dev.headroom.hpa.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -104,7 +104,7 @@ final class MarkdownReport {
             highest = Double.isNaN(each) ? highest : Math.max(highest, each);
         }
         text.append(name).append(" ".repeat(Math.max(1, 12 - name.length())))
-                .append(Sparkline.of(Sparkline.fit(values, WIDTH), highest * 1.001, true)).append("  ")
+                .append(Sparkline.of(Sparkline.fit(values, WIDTH), highest * 1.001)).append("  ")
                 .append(printed.of(highest)).append('\n');
     }
 

@@ -3,29 +3,27 @@ package dev.headroom.report;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// Values over time in one line of text, one character each: `▁▁▂▃▅█▅▂`, or `__.-=#=-` where there is no Unicode.
+/// Values over time in one line of text, one character each: `▁▁▂▃▅█▅▂`.
 public final class Sparkline {
 
-    private static final String UNICODE = "▁▂▃▄▅▆▇█";
-    private static final String ASCII = "_.,-~=+#";
+    private static final String LEVELS = "▁▂▃▄▅▆▇█";
 
     private Sparkline() {}
 
     /// @param values NaN where there is none, which prints as a blank
     /// @param top the value of the highest character; what is above it prints the same
-    public static String of(double[] values, double top, boolean unicode) {
+    public static String of(double[] values, double top) {
         return Arrays.stream(values)
-                .mapToObj(value -> Character.toString(character(value, top, unicode)))
+                .mapToObj(value -> Character.toString(character(value, top)))
                 .collect(Collectors.joining());
     }
 
-    private static char character(double value, double top, boolean unicode) {
+    private static char character(double value, double top) {
         if (Double.isNaN(value)) {
             return ' ';
         }
-        var levels = unicode ? UNICODE : ASCII;
-        int level = top > 0 ? (int) Math.floor(value / top * levels.length()) : 0;
-        return levels.charAt(Math.clamp(level, 0, levels.length() - 1));
+        int level = top > 0 ? (int) Math.floor(value / top * LEVELS.length()) : 0;
+        return LEVELS.charAt(Math.clamp(level, 0, LEVELS.length() - 1));
     }
 
     /// `values` in at most `width` columns, each of which keeps its highest.

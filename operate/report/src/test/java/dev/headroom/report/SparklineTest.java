@@ -11,13 +11,12 @@ class SparklineTest {
     @Test
     void eachValueIsOneCharacterAndNoneIsABlank() {
         double[] values = {0, 1, 2, 3, Double.NaN, 7.9, 8, 99, -1};
-        assertEquals("▁▂▃▄ ███▁", Sparkline.of(values, 8, true));
-        assertEquals("_.,- ###_", Sparkline.of(values, 8, false));
+        assertEquals("▁▂▃▄ ███▁", Sparkline.of(values, 8));
     }
 
     @Test
     void withoutATopEverythingIsLow() {
-        assertEquals("▁▁", Sparkline.of(new double[] {0, 0}, 0, true));
+        assertEquals("▁▁", Sparkline.of(new double[] {0, 0}, 0));
     }
 
     @Test
