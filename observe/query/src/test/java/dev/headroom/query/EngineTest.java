@@ -73,10 +73,15 @@ class EngineTest {
 
     @Test
     void aSubqueryOfTooManyStepsIsRefusedBeforeAnythingIsRead() {
-        var engine = engine(QueryLimits.defaults());
-        var wrong = assertThrows(PromqlException.class, () -> engine.instant("max_over_time(up[1y:1ms])", START));
-        assertTrue(wrong.getMessage().contains("(limit subqueryPoints), got 31536000000"), wrong.getMessage());
-        assertEquals(0, storage.selects());
+        var engine = engine(QueryLimits.defaults().withSubqueryPoints(600));
+        engine.instant("max_over_time(requests_total[10m:1s])", START);
+        int selects = storage.selects();
+        for (var range : List.of("[601s:1s]", "[1y:1ms]")) {
+            var wrong = assertThrows(
+                    PromqlException.class, () -> engine.instant("max_over_time(requests_total" + range + ")", START));
+            assertTrue(wrong.getMessage().startsWith("expected at most 600 steps of a subquery"), wrong.getMessage());
+        }
+        assertEquals(selects, storage.selects());
     }
 
     @Test
@@ -96,14 +101,14 @@ class EngineTest {
     void aQueryStopsWhenItsTimeIsUp() {
         var engine = new Engine(
                 (SlowStorage) (min, max, matchers) -> {
-                    timeline.advance(Duration.ofSeconds(90));
+                    timeline.advance(Duration.ofSeconds(45));
                     return storage.select(min, max, matchers);
                 },
-                EngineOptions.defaults(),
+                EngineOptions.defaults().withLimits(QueryLimits.defaults().withTimeout(Duration.ofMinutes(1))),
                 timeline);
         var wrong = assertThrows(PromqlException.class, () -> engine.instant("up + up + up", START));
         assertEquals(PromqlException.Kind.TIMEOUT, wrong.kind());
-        assertEquals("query timed out in expression evaluation (limit timeout, 120s)", wrong.getMessage());
+        assertEquals("query timed out in expression evaluation (limit timeout, 60s)", wrong.getMessage());
     }
 
     @Test
