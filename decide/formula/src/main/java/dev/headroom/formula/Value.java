@@ -6,8 +6,10 @@ import java.util.List;
 /// only the second.
 public sealed interface Value {
 
+    @SuppressWarnings("ClassInitializationDeadlock") // a record without a static initializer of its own
     Value NIL = new Nil();
 
+    @SuppressWarnings("AvoidCommonTypeNames") // the word of the language; java.lang.Number is never meant here
     record Number(double value) implements Value {}
 
     record Whole(long value) implements Value {}

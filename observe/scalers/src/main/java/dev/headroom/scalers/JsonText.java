@@ -142,13 +142,13 @@ final class JsonText {
             return body;
         }
         var plain = new StringBuilder();
-        for (int i = 0; i < body.length(); i++) {
-            char c = body.charAt(i);
-            if (c != '\\' || i + 1 == body.length()) {
+        int i = 0;
+        while (i < body.length()) {
+            char c = body.charAt(i++);
+            if (c != '\\' || i == body.length()) {
                 plain.append(c);
                 continue;
             }
-            i++;
             switch (body.charAt(i)) {
                 case 'n' -> plain.append('\n');
                 case 't' -> plain.append('\t');
@@ -161,6 +161,7 @@ final class JsonText {
                 }
                 default -> plain.append(body.charAt(i));
             }
+            i++;
         }
         return plain.toString();
     }

@@ -36,6 +36,7 @@ final class TerminalSize {
         return System.getProperty("os.name").startsWith("Mac") ? MACOS_TIOCGWINSZ : LINUX_TIOCGWINSZ;
     }
 
+    @SuppressWarnings("restricted") // the launcher allows native access
     private static Optional<Ioctl> linked() {
         if (System.getProperty("os.name").startsWith("Windows")) {
             return Optional.empty();

@@ -6,8 +6,8 @@ import dev.headroom.verdicts.Verdicts;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The verdicts of a run as a table: what is claimed, what was measured, and where there is room what was expected. What
-/// did not pass says more.
+/// The verdicts of a run as a table: what is claimed, what was measured, and where there is room what was expected.
+/// What did not pass says more.
 final class VerdictTable {
 
     /// From here on there is a column for what was expected.

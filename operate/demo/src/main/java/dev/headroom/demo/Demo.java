@@ -41,7 +41,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// A demo that runs: the loop on this machine, traffic against its Service, and what was measured.
 ///
@@ -61,7 +60,6 @@ public final class Demo implements AutoCloseable {
     private final RunPlan plan;
     private final ReplicaWatch watch = new ReplicaWatch();
     private final CompletableFuture<Ending> stopped = new CompletableFuture<>();
-    private volatile @Nullable Telemetry telemetry;
 
     /// Starts the loop.
     ///
@@ -163,7 +161,6 @@ public final class Demo implements AutoCloseable {
         var early = awaitReplicas(timeline, waiting);
         var startedAt = timeline.now();
         var seen = new Telemetry(plan, startedAt);
-        telemetry = seen;
         listen(seen);
         if (early.isPresent()) {
             return record(seen, early.get(), Optional.empty());
