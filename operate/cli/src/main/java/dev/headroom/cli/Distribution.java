@@ -10,7 +10,7 @@ record Distribution(Path folder) {
     static Distribution here() {
         try {
             var jar = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            return new Distribution(jar.toAbsolutePath().getParent().getParent());
+            return new Distribution(jar.toAbsolutePath().resolve("../..").normalize());
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException("the place of a class is a URI", impossible);
         }

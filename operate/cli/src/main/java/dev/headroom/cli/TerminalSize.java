@@ -25,7 +25,7 @@ final class TerminalSize {
 
     /// `ioctl(2)` as it is called here.
     @FunctionalInterface
-    interface Ioctl {
+    public interface Ioctl {
 
         int call(int file, long request, MemorySegment result);
     }
