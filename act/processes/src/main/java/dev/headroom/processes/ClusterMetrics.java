@@ -1,5 +1,6 @@
 package dev.headroom.processes;
 
+import dev.headroom.hpa.Pod;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.Collector;
@@ -44,9 +45,22 @@ final class ClusterMetrics implements AutoCloseable {
                 CONTAINER,
                 point -> usages((labels, usage) ->
                         usage.memoryBytes().ifPresent(bytes -> point.accept(labels, (double) bytes))));
+        gauge(
+                "kube_pod_container_resource_limits",
+                "What the container may use at most; CPU in cores.",
+                new String[] {"namespace", "pod", "container", "resource"},
+                point -> cluster.deployments().forEach(target -> target.pods().forEach(pod -> limits(
+                        target.ref().namespace(), pod, point))));
         counter("kube_pod_container_status_restarts_total", "How often the container was started again.", CONTAINER,
                 point -> cluster.pods().forEach(pod -> pod.containers().forEach(container ->
                         point.accept(labels(pod, container), (double) container.restarts()))));
+    }
+
+    private static void limits(String namespace, Pod pod, BiConsumer<String[], Double> point) {
+        pod.containers().stream()
+                .filter(container -> !container.init())
+                .forEach(container -> container.limits().forEach((resource, milli) -> point.accept(
+                        new String[] {namespace, pod.name(), container.name(), resource}, milli / 1000.0)));
     }
 
     private void usages(BiConsumer<String[], ContainerStatus.Usage> each) {
@@ -75,6 +89,11 @@ final class ClusterMetrics implements AutoCloseable {
     }
 
     private void services() {
+        service("headroom_service_arrivals_total", "Requests that came.", ServiceTraffic::arrived);
+        service("headroom_service_server_errors_total", "Requests that a pod answered with 500 or above.",
+                ServiceTraffic::serverErrors);
+        service("headroom_service_too_many_requests_total", "Requests that a pod answered with 429.",
+                ServiceTraffic::tooManyRequests);
         service("headroom_service_requests_total", "Requests that a pod answered.", ServiceTraffic::answered);
         service("headroom_service_retries_total", "Times a request was given to another pod.", ServiceTraffic::retried);
         service("headroom_service_refused_total", "Requests answered with 503.", ServiceTraffic::refused);

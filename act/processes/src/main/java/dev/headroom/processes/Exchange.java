@@ -224,7 +224,7 @@ final class Exchange {
         }
         to.setStatusCode(from.statusCode()).setStatusMessage(from.statusMessage());
         copy(from.headers(), to.headers());
-        balancer.traffic().countAnswered();
+        balancer.traffic().countAnswered(from.statusCode());
         if (client.method().equals(HttpMethod.HEAD) || from.statusCode() == 204 || from.statusCode() == 304) {
             return to.end();
         }

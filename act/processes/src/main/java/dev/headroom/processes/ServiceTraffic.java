@@ -5,12 +5,30 @@ import java.util.concurrent.atomic.LongAdder;
 /// What passed through a Service port since it began to listen; counted on its event loop, read from anywhere.
 public final class ServiceTraffic {
 
+    private final LongAdder arrived = new LongAdder();
     private final LongAdder answered = new LongAdder();
+    private final LongAdder serverErrors = new LongAdder();
+    private final LongAdder tooManyRequests = new LongAdder();
     private final LongAdder retried = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder inFlight = new LongAdder();
     private volatile int waiting;
+
+    /// Requests that came.
+    public long arrived() {
+        return arrived.sum();
+    }
+
+    /// Of the answered ones, those with a status of 500 or above.
+    public long serverErrors() {
+        return serverErrors.sum();
+    }
+
+    /// Of the answered ones, those with status 429.
+    public long tooManyRequests() {
+        return tooManyRequests.sum();
+    }
 
     /// Requests that a pod answered, whatever its status said.
     public long answered() {
@@ -44,6 +62,7 @@ public final class ServiceTraffic {
     }
 
     void begun() {
+        arrived.increment();
         inFlight.increment();
     }
 
@@ -51,8 +70,13 @@ public final class ServiceTraffic {
         inFlight.decrement();
     }
 
-    void countAnswered() {
+    void countAnswered(int status) {
         answered.increment();
+        if (status >= 500) {
+            serverErrors.increment();
+        } else if (status == 429) {
+            tooManyRequests.increment();
+        }
     }
 
     void countRetried() {

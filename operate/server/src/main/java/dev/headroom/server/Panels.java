@@ -101,8 +101,8 @@ final class Panels {
                 null,
                 null,
                 List.of(
-                        new Views.PanelSeries("arrivals", sumRate("headroom_service_requests_total", ""), false),
-                        new Views.PanelSeries("completions", sumRate("headroom_service_responses_total", ""), false)));
+                        new Views.PanelSeries("arrivals", sumRate("headroom_service_arrivals_total"), false),
+                        new Views.PanelSeries("completions", sumRate("headroom_service_requests_total"), false)));
     }
 
     private Views.Panel errors() {
@@ -114,9 +114,13 @@ final class Panels {
                 null,
                 List.of(
                         new Views.PanelSeries(
-                                "5xx", sumRate("headroom_service_responses_total", ", code=~\"5..\""), false),
+                                "5xx",
+                                sumRate("headroom_service_server_errors_total") + " + "
+                                        + sumRate("headroom_service_failed_total"),
+                                false),
                         new Views.PanelSeries(
-                                "429", sumRate("headroom_service_responses_total", ", code=\"429\""), false)));
+                                "429", sumRate("headroom_service_too_many_requests_total"), false),
+                        new Views.PanelSeries("refused", sumRate("headroom_service_refused_total"), false)));
     }
 
     private Views.Panel cpu() {
@@ -143,8 +147,8 @@ final class Panels {
                 + "\"}";
     }
 
-    private String sumRate(String metric, String more) {
+    private String sumRate(String metric) {
         return "sum(rate(" + metric + "{namespace=\"" + autoscaler.namespace() + "\", service=~\""
-                + String.join("|", services) + "\"" + more + "}[" + window + "]))";
+                + String.join("|", services) + "\"}[" + window + "]))";
     }
 }
