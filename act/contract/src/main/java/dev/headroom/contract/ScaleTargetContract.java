@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /// The promises of a [ScaleTarget], whatever is behind it. A module of `act` extends this for its own.
 public abstract class ScaleTargetContract {
 
-    /// A target that should have `replicas`, whose pods become ready, use something, and end when asked. Called once per
-    /// test.
+    /// A target that should have `replicas`, whose pods become ready, use something, and end when asked. Called once
+    /// per test.
     protected abstract ScaleTarget target(int replicas);
 
     /// The most replicas that it accepts.

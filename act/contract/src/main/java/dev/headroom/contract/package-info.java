@@ -1,5 +1,5 @@
-/// What every scale target promises, as a test that their modules run against their own. Knows the interface only, never
-/// a target behind it.
+/// What every scale target promises, as a test that their modules run against their own. Knows the interface only,
+/// never a target behind it.
 @NullMarked
 package dev.headroom.contract;
 

@@ -57,7 +57,8 @@ record CgroupFolder(Path path, boolean unified) {
         }
     }
 
-    /// As Kubernetes without swap: the limit is on memory and swap together, and a group that reaches it is killed whole.
+    /// As Kubernetes without swap: the limit is on memory and swap together, and a group that reaches it is killed
+    /// whole.
     void limitMemory(long bytes) throws IOException {
         var text = Long.toString(bytes);
         if (unified) {

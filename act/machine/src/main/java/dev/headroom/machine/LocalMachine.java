@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class LocalMachine implements Machine {
 
     /// Over which a CPU limit is enforced unless it is too small for it. The kubelet's default is 100 ms: at a limit of
-    /// 100m a process that used its 10 ms then stands still for 90. Half of that halves the longest stop, and work of up
-    /// to 5 ms still runs in one go; measured at 100m, work of 2 ms takes 2 ms at the 99th percentile, and 22 ms with a
-    /// period of 20 ms, because the kernel gives out time by the tick.
+    /// 100m a process that used its 10 ms then stands still for 90. Half of that halves the longest stop, and work of
+    /// up to 5 ms still runs in one go; measured at 100m, work of 2 ms takes 2 ms at the 99th percentile, and 22 ms
+    /// with a period of 20 ms, because the kernel gives out time by the tick.
     public static final Duration CPU_PERIOD = Duration.ofMillis(50);
 
     /// Killed processes are gone in milliseconds, unless the kernel waits for a device.

@@ -19,10 +19,10 @@ final class Reaper implements AutoCloseable {
 
     /* notes
      * $1 is the marker in the environment of every process, the others are folders of control groups.
-     * `q` means that Headroom has done it all itself. While it lives, it says `+ PID` and `- PID` for each main process: the means of systems that have neither
-     * control groups nor /proc, where a main process leads a process group.
-     * Several empty rounds, because a process that was just being started is in no group yet; when the folders are
-     * removed none can enter any more.
+     * `q` means that Headroom has done it all itself. While it lives, it says `+ PID` and `- PID` for each main
+     * process: the means of systems that have neither control groups nor /proc, where a main process leads a process
+     * group. Several empty rounds, because a process that was just being started is in no group yet; when the folders
+     * are removed none can enter any more.
      */
     private static final String SCRIPT =
             """

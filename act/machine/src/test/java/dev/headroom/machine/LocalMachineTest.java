@@ -191,7 +191,8 @@ class LocalMachineTest {
 
     /// A script that leaves a process in a session of its own, which ignores signals, and writes its id.
     private static String leaveGrandchild() {
-        return "setsid sh -c 'trap \"\" TERM HUP INT; echo $$ >child.new; mv child.new child; while :; do sleep 1; done'"
+        return "setsid sh -c 'trap \"\" TERM HUP INT; echo $$ >child.new;"
+                + " mv child.new child; while :; do sleep 1; done'"
                 + " >/dev/null 2>&1 & while [ ! -e child ]; do sleep 0.01; done";
     }
 

@@ -39,7 +39,8 @@ class UserScopesTest {
             assertEquals(new Ending.Exited(7, false), witness.ending());
         }
         var asked = Files.readAllLines(folder.resolve("asked")).getLast();
-        assertTrue(asked.contains(" -pCPUQuota=10% -pCPUQuotaPeriodSec=50ms -pMemoryMax=67108864 -pMemorySwapMax=0 -- "),
+        assertTrue(
+                asked.contains(" -pCPUQuota=10% -pCPUQuotaPeriodSec=50ms -pMemoryMax=67108864 -pMemorySwapMax=0 -- "),
                 asked);
         assertTrue(asked.startsWith("--user --scope --quiet --collect --unit=headroom-"), asked);
     }

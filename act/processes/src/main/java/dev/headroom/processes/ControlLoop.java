@@ -76,7 +76,8 @@ final class ControlLoop {
             int max = settings.kubelet().maxReplicas();
             if (replicas > max - others) {
                 return new Update.Refused("limit exceeded: replicas per machine: expected at most " + max
-                        + ", got " + ((long) others + replicas) + (others > 0 ? ", " + others + " of other Deployments" : ""));
+                        + ", got " + ((long) others + replicas) 
+                        + (others > 0 ? ", " + others + " of other Deployments" : ""));
             }
             target.specReplicas(replicas);
         }

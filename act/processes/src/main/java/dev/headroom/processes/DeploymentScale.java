@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A Deployment as a scale target: how many pods it should have, and those it has. What it is asked for may come from any
-/// thread; its pods are owned by the loop.
+/// A Deployment as a scale target: how many pods it should have, and those it has. What it is asked for may come from
+/// any thread; its pods are owned by the loop.
 final class DeploymentScale implements ScaleTarget {
 
     private final Deployment deployment;
@@ -152,7 +152,8 @@ final class DeploymentScale implements ScaleTarget {
         if (wanted != announced) {
             loop.node().event(
                     "Deployment", ref().name(), "ScalingReplicaSet",
-                    "Scaled " + (wanted > announced ? "up" : "down") + " replica set " + replicaSet + " from " + announced
+                    "Scaled " + (wanted > announced ? "up" : "down") + " replica set " + replicaSet + " from "
+                            + announced
                             + " to " + wanted);
             announced = wanted;
         }

@@ -131,8 +131,8 @@ final class LivePod implements LiveContainer.Home {
         return deletionTimestamp.isPresent();
     }
 
-    /// Takes it out of the Services, lets its requests finish, and ends its containers, all within `grace`. Asked again,
-    /// the time can only become shorter.
+    /// Takes it out of the Services, lets its requests finish, and ends its containers, all within `grace`. Asked
+    /// again, the time can only become shorter.
     void end(Duration grace) {
         var by = node.agenda().now().plus(grace);
         if (deletionTimestamp.isPresent() && !by.isBefore(deletionTimestamp.get())) {

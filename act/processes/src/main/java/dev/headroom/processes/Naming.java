@@ -40,7 +40,9 @@ final class Naming {
             hash = (hash ^ text.charAt(i)) * 0x01000193;
         }
         var encoded = new StringBuilder();
-        Integer.toUnsignedString(hash).chars().forEach(digit -> encoded.append(LETTERS.charAt(digit % LETTERS.length())));
+        Integer.toUnsignedString(hash)
+                .chars()
+                .forEach(digit -> encoded.append(LETTERS.charAt(digit % LETTERS.length())));
         return encoded.toString();
     }
 

@@ -76,7 +76,8 @@ public final class ProcessCluster implements AutoCloseable {
             Files.createDirectories(settings.logs());
         } catch (IOException failure) {
             throw new UncheckedIOException(
-                    "logs: expected a folder that can be written, got " + settings.logs() + " (" + failure + ")", failure);
+                    "logs: expected a folder that can be written, got " + settings.logs() + " (" + failure + ")",
+                    failure);
         }
         var machine = LocalMachine.open(around.timeline());
         var fronts = fronts(machine);

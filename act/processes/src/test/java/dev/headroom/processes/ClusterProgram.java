@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/// A program with a cluster, to be killed: runs the manifest of its first argument in the folder of its second, until it
-/// is told to end.
+/// A program with a cluster, to be killed: runs the manifest of its first argument in the folder of its second, until
+/// it is told to end.
 final class ClusterProgram {
 
     private ClusterProgram() {}

@@ -5,10 +5,10 @@ import java.util.List;
 
 /// Estimates from native histograms: quantiles, and shares of observations between two values.
 ///
-/* Inside a bucket with exponential bounds, observations are taken to be spread evenly on a logarithmic scale; inside the
- * zero bucket and buckets with custom bounds, evenly. A histogram with positive buckets only has no observations below 0,
- * one with negative buckets only none above. Observations of NaN count, but are in no bucket. Source: documentation of
- * Prometheus, functions histogram_quantile and histogram_fraction. */
+/* Inside a bucket with exponential bounds, observations are taken to be spread evenly on a logarithmic scale; inside
+ * the zero bucket and buckets with custom bounds, evenly. A histogram with positive buckets only has no observations
+ * below 0, one with negative buckets only none above. Observations of NaN count, but are in no bucket. Source:
+ * documentation of Prometheus, functions histogram_quantile and histogram_fraction. */
 public final class HistogramQuantile {
 
     private HistogramQuantile() {}

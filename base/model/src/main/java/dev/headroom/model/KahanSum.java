@@ -49,12 +49,6 @@ public final class KahanSum {
         compensation /= divisor;
     }
 
-    /// Starts again with one number.
-    public void reset(double first) {
-        sum = first;
-        compensation = 0;
-    }
-
     /// Goes back to what [#raw] and [#compensation] once were.
     public void restore(double rawSum, double rawCompensation) {
         sum = rawSum;
@@ -73,6 +67,6 @@ public final class KahanSum {
 
     /// The sum.
     public double value() {
-        return sum + compensation;
+        return Double.isInfinite(sum) ? sum : sum + compensation;
     }
 }

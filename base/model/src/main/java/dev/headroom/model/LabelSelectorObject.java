@@ -51,7 +51,7 @@ public record LabelSelectorObject(SortedMap<String, String> matchLabels, List<Ex
             case "DoesNotExist" -> Operator.DOES_NOT_EXIST;
             case String other ->
                 throw new LabelSelectorException(
-                        LabelSyntax.quoted(other) + " is not a valid label selector operator");
+                        GoLiteral.quoted(other) + " is not a valid label selector operator");
         };
     }
 
@@ -79,7 +79,7 @@ public record LabelSelectorObject(SortedMap<String, String> matchLabels, List<Ex
                 case NOT_EQUALS ->
                     throw new LabelSelectorException("\"!=\" is not a valid label selector operator");
                 case GREATER_THAN, LESS_THAN ->
-                    throw new LabelSelectorException(LabelSyntax.quoted(
+                    throw new LabelSelectorException(GoLiteral.quoted(
                                     requirement.operator().word())
                             + " isn't supported in label selectors");
             }
@@ -112,11 +112,11 @@ public record LabelSelectorObject(SortedMap<String, String> matchLabels, List<Ex
                 case "NotIn", "Exists", "DoesNotExist" -> {
                     return new EqualityMap(
                             labels,
-                            "operator " + LabelSyntax.quoted(expression.operator())
+                            "operator " + GoLiteral.quoted(expression.operator())
                                     + " cannot be converted into the old label selector format");
                 }
                 case String other -> {
-                    return new EqualityMap(labels, LabelSyntax.quoted(other) + " is not a valid selector operator");
+                    return new EqualityMap(labels, GoLiteral.quoted(other) + " is not a valid selector operator");
                 }
             }
         }
@@ -161,7 +161,7 @@ public record LabelSelectorObject(SortedMap<String, String> matchLabels, List<Ex
     }
 
     private static void invalid(List<String> errors, String path, String value, List<String> details) {
-        details.forEach(detail -> errors.add(LabelSyntax.invalid(path, LabelSyntax.quoted(value), detail)));
+        details.forEach(detail -> errors.add(LabelSyntax.invalid(path, GoLiteral.quoted(value), detail)));
     }
 
     /// As a SELECTOR column prints it.

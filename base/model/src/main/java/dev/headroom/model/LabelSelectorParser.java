@@ -101,7 +101,7 @@ final class LabelSelectorParser {
         }
         var errors = LabelSyntax.keyErrors(key.text());
         if (!errors.isEmpty()) {
-            throw wrong(LabelSyntax.invalid("<nil>", LabelSyntax.quoted(key.text()), String.join("; ", errors)));
+            throw wrong(LabelSyntax.invalid("<nil>", GoLiteral.quoted(key.text()), String.join("; ", errors)));
         }
         if (negated) {
             return Requirement.of(key.text(), Operator.DOES_NOT_EXIST, List.of());

@@ -120,7 +120,7 @@ final class LabelSyntax {
             } catch (NumberFormatException _) {
                 errors.add(invalid(
                         "values[" + i + "]",
-                        quoted(values.get(i)),
+                        GoLiteral.quoted(values.get(i)),
                         "for 'Gt', 'Lt' operators, the value must be an integer"));
             }
         }
@@ -128,7 +128,7 @@ final class LabelSyntax {
 
     private static void addInvalid(List<String> errors, String path, String value, List<String> details) {
         if (!details.isEmpty()) {
-            errors.add(invalid(path, quoted(value), String.join("; ", details)));
+            errors.add(invalid(path, GoLiteral.quoted(value), String.join("; ", details)));
         }
     }
 
@@ -137,11 +137,7 @@ final class LabelSyntax {
     }
 
     private static String list(List<String> values) {
-        return "[" + String.join(",", values.stream().map(LabelSyntax::quoted).toList()) + "]";
-    }
-
-    static String quoted(String value) {
-        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return "[" + String.join(",", values.stream().map(GoLiteral::quoted).toList()) + "]";
     }
 
     private static int bytes(String text) {

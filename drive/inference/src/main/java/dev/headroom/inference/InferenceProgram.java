@@ -18,14 +18,18 @@ public final class InferenceProgram {
         System.exit(run(arguments, System.getenv(), System.out, System.err));
     }
 
-    /// Runs a replica until it is told to end; the answer is its exit status.
-    static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+    private static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         if (arguments.length > 0) {
             err.println("headroom inference: expected no arguments, got \""
                     + ErrorText.shortened(String.join(" ", arguments))
                     + "\"; configure it by environment variables (docs/guide/inference.md)");
             return WRONG_INPUT;
         }
+        return run(environment, out, err);
+    }
+
+    /// Runs a replica until it is told to end; the answer is its exit status.
+    public static int run(Map<String, String> environment, PrintStream out, PrintStream err) {
         try (var timeline = new WallTimeline()) {
             var service = InferenceService.start(InferenceConfig.fromEnvironment(environment), timeline, out);
             // SIGTERM begins the JVM's shutdown; halt, because its own status would be 143.

@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// The first requests of a model: from the bytes of a request to the bytes of its answer, before anybody waits for
-/// them. Without it the first user would wait for class loading and for the first run of every kernel.
+/// them. Without it the first user would wait for class loading and for the first run of every kernel, and the next
+/// hundred for code that is not compiled yet: at a tenth of a core that is a queue of seconds.
 final class Rehearsal {
 
     private static final int ROWS = 30;
-    private static final int LIGHT_REQUESTS = 10;
+    private static final int LIGHT_REQUESTS = 200;
 
     private final Forecaster forecaster;
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Finds what a query reads: the selectors inside it, from left to right.
+/// Finds what stands in a query: the selectors that say what it reads, and all expressions; from left to right.
 public final class Selectors {
 
     private Selectors() {}
@@ -35,17 +35,35 @@ public final class Selectors {
 
     private static Stream<Selector> in(Expr expr) {
         return switch (expr) {
-            case Expr.NumberLiteral _, Expr.StringLiteral _ -> Stream.empty();
             case Expr.VectorSelector selector -> Stream.of(selector(expr, selector, 0));
             case Expr.MatrixSelector matrix -> Stream.of(selector(expr, matrix.selector(), matrix.rangeMillis()));
-            case Expr.Subquery subquery -> in(subquery.expr());
-            case Expr.Unary unary -> in(unary.operand());
-            case Expr.Binary binary -> Stream.concat(in(binary.left()), in(binary.right()));
+            case Expr.NumberLiteral _,
+                    Expr.StringLiteral _,
+                    Expr.Subquery _,
+                    Expr.Unary _,
+                    Expr.Binary _,
+                    Expr.Aggregate _,
+                    Expr.Call _,
+                    Expr.Paren _ -> parts(expr).flatMap(Selectors::in);
+        };
+    }
+
+    /// An expression and all expressions inside it, from left to right, each in front of its parts.
+    public static Stream<Expr> expressions(Expr expr) {
+        return Stream.concat(Stream.of(expr), parts(expr).flatMap(Selectors::expressions));
+    }
+
+    private static Stream<Expr> parts(Expr expr) {
+        return switch (expr) {
+            case Expr.NumberLiteral _, Expr.StringLiteral _, Expr.VectorSelector _ -> Stream.empty();
+            case Expr.MatrixSelector matrix -> Stream.of(matrix.selector());
+            case Expr.Subquery subquery -> Stream.of(subquery.expr());
+            case Expr.Unary unary -> Stream.of(unary.operand());
+            case Expr.Binary binary -> Stream.of(binary.left(), binary.right());
             case Expr.Aggregate aggregate ->
-                Stream.concat(aggregate.parameter().stream(), Stream.of(aggregate.expr()))
-                        .flatMap(Selectors::in);
-            case Expr.Call call -> call.args().stream().flatMap(Selectors::in);
-            case Expr.Paren paren -> in(paren.inner());
+                Stream.concat(aggregate.parameter().stream(), Stream.of(aggregate.expr()));
+            case Expr.Call call -> call.args().stream();
+            case Expr.Paren paren -> Stream.of(paren.inner());
         };
     }
 

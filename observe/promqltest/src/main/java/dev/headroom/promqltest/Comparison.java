@@ -57,7 +57,7 @@ final class Comparison {
             var element = vector.elements().get(position);
             var line = wanted.get(element.labels());
             if (line == null || !seen.add(element.labels())) {
-                return differ("no series " + element.labels(), "value " + element.value());
+                return differ("no series " + element.labels(), "value " + words(element));
             }
             if (expected.ordered() && !expected.series().get(position).labels().equals(element.labels())) {
                 return differ(
@@ -73,13 +73,14 @@ final class Comparison {
     }
 
     private static Optional<Difference> value(SeriesLine line, QueryResult.Element element) {
-        var first = line.values().isEmpty() ? new SeriesValue.Missing() : line.values().getFirst();
-        if (line.values().size() == 1
-                && first instanceof SeriesValue.Sample(var wanted)
-                && AlmostEqual.test(wanted, element.value())) {
-            return Optional.empty();
-        }
-        return differ(words(line.values()) + " for " + line.labels(), String.valueOf(element.value()));
+        boolean equal = line.values().size() == 1 && switch (line.values().getFirst()) {
+            case SeriesValue.Missing _ -> false;
+            case SeriesValue.Sample(var wanted) ->
+                element.histogram().isEmpty() && AlmostEqual.test(wanted, element.value());
+            case SeriesValue.Histogram wanted ->
+                element.histogram().map(got -> HistogramMatch.test(wanted, got)).orElse(false);
+        };
+        return equal ? Optional.empty() : differ(words(line.values()) + " for " + line.labels(), words(element));
     }
 
     private static Optional<Difference> matrix(
@@ -103,28 +104,24 @@ final class Comparison {
     }
 
     private static Optional<Difference> values(SeriesLine line, QueryResult.Row row, Expectation.Window window) {
-        var wanted = new TreeMap<Long, Double>();
+        var wanted = new TreeMap<Long, SeriesValue>();
         for (int i = 0; i < line.values().size(); i++) {
             long time = window.startMillis() + i * window.stepMillis();
             if (time > window.endMillis()) {
                 return differ(line.values().size() + " values for " + line.labels(), "a time range with only " + i);
             }
-            switch (line.values().get(i)) {
-                case SeriesValue.Missing _ -> {}
-                case SeriesValue.Sample number -> wanted.put(time, number.value());
-                case SeriesValue.Histogram _ -> {
-                    return differ(words(line.values()) + " for " + line.labels(), words(row.samples()));
-                }
+            if (!(line.values().get(i) instanceof SeriesValue.Missing)) {
+                wanted.put(time, line.values().get(i));
             }
         }
         int at = 0;
         for (var entry : wanted.entrySet()) {
             if (at >= row.samples().size()
                     || row.samples().timestamp(at) != entry.getKey()
-                    || !AlmostEqual.test(entry.getValue(), row.samples().value(at))) {
+                    || !equal(entry.getValue(), row.samples(), at)) {
                 return differ(
-                        words(line.values()) + " for " + line.labels() + " with " + entry.getValue() + " at "
-                                + entry.getKey() / 1000.0 + " s",
+                        words(line.values()) + " for " + line.labels() + " with " + words(List.of(entry.getValue()))
+                                + " at " + entry.getKey() / 1000.0 + " s",
                         words(row.samples()));
             }
             at++;
@@ -132,6 +129,16 @@ final class Comparison {
         return at == row.samples().size()
                 ? Optional.empty()
                 : differ(words(line.values()) + " for " + line.labels(), words(row.samples()));
+    }
+
+    private static boolean equal(SeriesValue wanted, Samples samples, int index) {
+        var histogram = samples.histogram(index);
+        return switch (wanted) {
+            case SeriesValue.Missing _ -> false;
+            case SeriesValue.Sample(var number) ->
+                histogram == null && AlmostEqual.test(number, samples.value(index));
+            case SeriesValue.Histogram expected -> histogram != null && HistogramMatch.test(expected, histogram);
+        };
     }
 
     private static Map<Labels, SeriesLine> byLabels(Expectation expected) {
@@ -173,16 +180,22 @@ final class Comparison {
             words.add(switch (value) {
                 case SeriesValue.Missing _ -> "_";
                 case SeriesValue.Sample number -> number(number.value());
-                case SeriesValue.Histogram histogram -> histogram.text();
+                case SeriesValue.Histogram histogram -> HistogramNotation.print(histogram.value());
             });
         }
         return String.join(" ", words);
     }
 
+    private static String words(QueryResult.Element element) {
+        return element.histogram().map(HistogramNotation::print).orElseGet(() -> String.valueOf(element.value()));
+    }
+
     private static String words(Samples samples) {
         var words = new ArrayList<String>();
         for (int i = 0; i < samples.size(); i++) {
-            words.add(number(samples.value(i)) + "@" + samples.timestamp(i) / 1000.0);
+            var histogram = samples.histogram(i);
+            var value = histogram == null ? number(samples.value(i)) : HistogramNotation.print(histogram);
+            words.add(value + "@" + samples.timestamp(i) / 1000.0);
         }
         return String.join(" ", words);
     }

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 /// Runs scripts: each against a storage of its own that starts empty.
 ///
 /// As in Prometheus' runner an instant query is asked a second time as the middle of a range query, which must give the
-/// same unless the order of the answer counts, it is a string or a range vector, or the query asks for its own start, end,
-/// range or step.
+/// same unless the order of the answer counts, it is a string or a range vector, or the query asks for its own start,
+/// end, range or step.
 public final class ScriptRunner {
 
     private static final Duration AROUND = Duration.ofMinutes(1);
@@ -69,11 +69,19 @@ public final class ScriptRunner {
                     delayedNameRemoval = set.delayed();
                     engine = engines.over(storage, delayedNameRemoval);
                 }
-                case Script.Statement.Load load -> storage.load(load);
+                case Script.Statement.Load load -> load(load);
                 case Script.Statement.Instant(var line, var query, var atMillis, var expected) ->
                     outcomes.add(outcome(line, query, instant(query, atMillis, expected)));
                 case Script.Statement.Range(var line, var query, var window, var expected) ->
                     outcomes.add(outcome(line, query, range(query, window, expected)));
+            }
+        }
+
+        private void load(Script.Statement.Load load) {
+            try {
+                storage.load(load);
+            } catch (IllegalArgumentException wrong) {
+                throw new ScriptException(file + ":" + load.line() + ": " + wrong.getMessage());
             }
         }
 
@@ -117,14 +125,21 @@ public final class ScriptRunner {
             for (var row : rows) {
                 for (int i = 0; i < row.samples().size(); i++) {
                     if (row.samples().timestamp(i) == atMillis) {
-                        elements.add(new QueryResult.Element(
-                                row.labels(), atMillis, row.samples().value(i)));
+                        elements.add(element(row, i));
                     }
                 }
             }
             return scalar && elements.size() == 1
                     ? new QueryResult.Scalar(atMillis, elements.getFirst().value())
                     : new QueryResult.Vector(elements);
+        }
+
+        private static QueryResult.Element element(QueryResult.Row row, int index) {
+            var histogram = row.samples().histogram(index);
+            long millis = row.samples().timestamp(index);
+            return histogram == null
+                    ? new QueryResult.Element(row.labels(), millis, row.samples().value(index))
+                    : new QueryResult.Element(row.labels(), millis, histogram);
         }
 
         private Optional<Comparison.Difference> range(String query, Expectation.Window window, Expectation expected) {
@@ -140,10 +155,9 @@ public final class ScriptRunner {
             try {
                 return new Answer.Result(question.get());
             } catch (PromqlException failure) {
-                return new Answer.Failure(failure.getMessage(), storage.tookUnsupported());
+                return new Answer.Failure(failure.getMessage(), false);
             } catch (RuntimeException defect) {
                 // The edge of the loop over evals: a defect of the engine fails this one and no other.
-                storage.tookUnsupported();
                 return new Answer.Failure("the engine broke: " + defect, true);
             }
         }
@@ -152,15 +166,15 @@ public final class ScriptRunner {
     private sealed interface Answer {
         record Result(QueryResult result) implements Answer {}
 
-        /// @param unsupported whether the query was fine and could not be answered, which is never an expected error
-        record Failure(String message, boolean unsupported) implements Answer {}
+        /// @param defect whether the engine broke, which is never an expected error
+        record Failure(String message, boolean defect) implements Answer {}
     }
 
     private static Optional<Comparison.Difference> judge(
             Answer answer, Expectation expected, Expectation.Window window) {
         return switch (answer) {
-            case Answer.Failure(var message, var unsupported) -> {
-                if (!unsupported && expected.fail().map(match -> match.matches(message)).orElse(false)) {
+            case Answer.Failure(var message, var defect) -> {
+                if (!defect && expected.fail().map(match -> match.matches(message)).orElse(false)) {
                     yield Optional.empty();
                 }
                 yield Optional.of(new Comparison.Difference(

@@ -5,14 +5,10 @@ import java.util.List;
 
 /// A series with its values at equal steps.
 ///
-/// @param startTimestamps whether the line gives the times at which the counter of the series began (`@st`) and no
-///     values
+/// @param startTimestamps whether the values are the times at which the counter of the series began (`@st`), in
+///     milliseconds from the time of the sample; the samples are in the next line
 public record SeriesLine(Labels labels, boolean startTimestamps, List<SeriesValue> values) {
     public SeriesLine {
         values = List.copyOf(values);
-    }
-
-    boolean hasHistograms() {
-        return values.stream().anyMatch(SeriesValue.Histogram.class::isInstance);
     }
 }

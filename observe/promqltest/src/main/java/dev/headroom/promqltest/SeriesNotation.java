@@ -2,12 +2,15 @@ package dev.headroom.promqltest;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.headroom.model.HistogramSum;
 import dev.headroom.model.Samples;
+import dev.headroom.promql.Expr;
 import dev.headroom.promql.Parser;
 import dev.headroom.promql.PromqlException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a series with its values: `up{job="a"} 1 2 _ 3x4 0+10x5 stale {{count:3 sum:4}}`.
 ///
@@ -21,11 +24,11 @@ public final class SeriesNotation {
     private static final Pattern GAP = Pattern.compile("_(?:x([0-9]+))?");
     private static final Pattern NUMBERS =
             Pattern.compile("([-+]?" + NUMBER + ")(?:([-+]" + NUMBER + "))?(?:x([0-9]+))?");
-    private static final String DURATION = "-?(?:[0-9]+(?:ms|[smhdwy]))+";
+    private static final String DURATION = "(?:[0-9]+(?:ms|[smhdwy]))+";
     private static final Pattern TIMES =
-            Pattern.compile("[-+]?(?:" + DURATION + "|0)(?:[-+]" + DURATION + ")?(?:x([0-9]+))?");
+            Pattern.compile("([-+]?(?:" + DURATION + "|0))([-+]" + DURATION + ")?(?:x([0-9]+))?");
     private static final Pattern HISTOGRAMS =
-            Pattern.compile("(\\{\\{[^}]*\\}\\})(?:[-+]\\{\\{[^}]*\\}\\})?(?:x([0-9]+))?");
+            Pattern.compile("(\\{\\{[^}]*\\}\\})(?:([-+])(\\{\\{[^}]*\\}\\}))?(?:x([0-9]+))?");
     private static final String START_TIMESTAMPS = "@st";
 
     private SeriesNotation() {}
@@ -117,18 +120,17 @@ public final class SeriesNotation {
         }
         var histograms = HISTOGRAMS.matcher(word);
         if (histograms.matches()) {
-            var histogram = new SeriesValue.Histogram(String.valueOf(histograms.group(1)));
-            repeat(histogram, 1 + count(histograms, 2), values);
+            histograms(histograms, values);
             return;
         }
         var numbers = NUMBERS.matcher(word);
-        if (numbers.matches()) {
+        if (!times && numbers.matches()) {
             numbers(numbers, values);
             return;
         }
         var spans = TIMES.matcher(word);
         if (times && spans.matches()) {
-            repeat(new SeriesValue.Missing(), 1 + count(spans, 1), values);
+            spans(spans, values);
             return;
         }
         throw new IllegalArgumentException(
@@ -143,6 +145,48 @@ public final class SeriesNotation {
             values.add(new SeriesValue.Sample(value));
             value = step == null ? value : value + increment;
         }
+    }
+
+    private static void histograms(Matcher histograms, List<SeriesValue> values) {
+        var base = HistogramNotation.parse(String.valueOf(histograms.group(1)));
+        long more = count(histograms, 4);
+        if (histograms.group(3) == null) {
+            repeat(base, 1 + more, values);
+            return;
+        }
+        var increment = HistogramNotation.parse(String.valueOf(histograms.group(3)));
+        var value = base.value();
+        values.add(new SeriesValue.Histogram(value, increment.hinted()));
+        for (long left = more; left > 0; left--) {
+            var sum = new HistogramSum(value);
+            if (!sum.accepts(increment.value()) || value.schema() > increment.value().schema()) {
+                throw new IllegalArgumentException("expected an increment of schema " + value.schema() + ", got "
+                        + increment.value().schema());
+            }
+            if ("-".equals(histograms.group(2))) {
+                sum.subtract(increment.value());
+            } else {
+                sum.add(increment.value());
+            }
+            value = sum.value();
+            values.add(new SeriesValue.Histogram(value, increment.hinted()));
+        }
+    }
+
+    /// Reads start timestamps: milliseconds from the time of the sample, negative for before it.
+    private static void spans(Matcher spans, List<SeriesValue> values) {
+        double offset = millis(spans.group(1));
+        double step = spans.group(2) == null ? 0 : millis(spans.group(2));
+        for (long left = count(spans, 3); left >= 0; left--) {
+            values.add(new SeriesValue.Sample(offset));
+            offset += step;
+        }
+    }
+
+    private static double millis(@Nullable String span) {
+        return Parser.parse(String.valueOf(span)) instanceof Expr.NumberLiteral number
+                ? Math.round(number.value() * 1000)
+                : Double.NaN;
     }
 
     private static void repeat(SeriesValue value, long times, List<SeriesValue> values) {

@@ -62,23 +62,58 @@ class ScriptRunnerTest {
     }
 
     @Test
-    void whatTheStorageCannotGiveIsAFailureAndNeverAnExpectedOne() {
+    void histogramsAreComparedByWhatTheyCount() {
+        var outcomes = run("""
+                load 1m
+                  h {{schema:1 count:3 sum:4 buckets:[1 2]}}+{{schema:1 count:1 sum:1 buckets:[0 1]}}x2
+
+                eval instant at 1m h
+                  h {{schema:1 count:4 sum:5 buckets:[1 3 0]}}
+
+                eval instant at 1m h
+                  h {{schema:1 count:4 sum:5 buckets:[1 3] counter_reset_hint:not_reset}}
+
+                eval instant at 1m h
+                  h {{schema:1 count:4 sum:5 buckets:[1 3] counter_reset_hint:gauge}}
+
+                eval instant at 1m h
+                  h {{schema:1 count:4 sum:5 buckets:[2 2]}}
+
+                eval instant at 1m h
+                  h 4
+                """);
+        assertEquals(
+                List.of(true, true, false, false, false),
+                outcomes.stream().map(Outcome::passed).toList());
+        assertEquals("{{schema:1 count:4 sum:5 counter_reset_hint:not_reset buckets:[1 3]}}", outcomes.get(3).got());
+    }
+
+    @Test
+    void aClassicHistogramIsLoadedAsANativeOneBesides() {
         var outcomes = run("""
                 load_with_nhcb 1m
                   h_bucket{le="1"} 1 2
-                  n {{count:1}}x3
+                  h_bucket{le="5"} 3 6
+                  h_count 4 8
+                  h_sum 10 20
 
                 eval instant at 1m h
-                  expect fail
+                  h {{schema:-53 count:8 sum:20 custom_values:[1 5] buckets:[2 4 2]}}
 
-                eval instant at 1m n
-                  n {{count:1}}
-
-                eval instant at 1m h_bucket
+                eval instant at 1m h_bucket{le="1"}
                   h_bucket{le="1"} 2
                 """);
-        assertEquals(List.of(false, false, true), outcomes.stream().map(Outcome::passed).toList());
-        assertTrue(outcomes.getFirst().got().contains("native histograms with custom buckets"));
+        assertEquals(List.of(true, true), outcomes.stream().map(Outcome::passed).toList());
+    }
+
+    @Test
+    void startTimestampsBelongToTheLineThatFollows() {
+        var wrong = assertThrows(ScriptException.class, () -> run("""
+                load 1m
+                  up@st -30s -90s
+                  down 1 2
+                """));
+        assertTrue(String.valueOf(wrong.getMessage()).startsWith("story.test:1: expected the samples of"));
     }
 
     @ParameterizedTest

@@ -22,7 +22,8 @@ final class Absence {
         return column.isEmpty() ? List.of() : List.of(new Series(labels, false, column));
     }
 
-    /// The labels that a missing series would have: those that the selector asks for with `=` and without any other condition on them.
+    /// The labels that a missing series would have: those that the selector asks for with `=` and without any other
+    /// condition on them.
     static Labels labels(Expr expr) {
         List<Matcher> matchers = switch (expr) {
             case Expr.VectorSelector selector -> selector.matchers();

@@ -120,7 +120,7 @@ final class AggregateCall {
                             ? Printer.number(series.column().value(step))
                             : histogram.toString();
                     var group = groupLabels(series.labels().with(label, value), grouping);
-                    var count = counts.computeIfAbsent(group, _ -> new ColumnBuilder(steps));
+                    var count = counts.computeIfAbsent(group, _ -> run().builder(steps));
                     count.set(step, (count.has(step) ? count.value(step) : 0) + 1);
                 }
             }

@@ -72,7 +72,8 @@ final class Elements {
             case POW -> Power.of(left, right);
             case ATAN2 -> Math.atan2(left, right);
             case TRIM_UPPER, TRIM_LOWER ->
-                throw QueryRun.failure("operator " + Printer.quoted(op.symbol()) + " not allowed for Scalar operations");
+                throw QueryRun.failure(
+                        "operator " + Printer.quoted(op.symbol()) + " not allowed for Scalar operations");
             case EQL, NEQ, GTR, LSS, GTE, LTE, AND, UNLESS, OR ->
                 throw new IllegalArgumentException("no arithmetic: " + op);
         };
@@ -94,7 +95,10 @@ final class Elements {
 
     /// Applies the operator to two elements, each a histogram when there is one, else a number.
     Outcome apply(
-            double left, @Nullable FloatHistogram leftHistogram, double right, @Nullable FloatHistogram rightHistogram) {
+            double left,
+            @Nullable FloatHistogram leftHistogram,
+            double right,
+            @Nullable FloatHistogram rightHistogram) {
         value = 0;
         histogram = null;
         if (leftHistogram == null) {

@@ -39,7 +39,7 @@ public final class Engine implements QueryEngine {
     public QueryResult instant(String query, Instant at) {
         var grid = Grid.at(at.toEpochMilli());
         var expr = Preparation.prepare(Parser.parse(query, options.syntax()), grid, 0);
-        var run = run(query);
+        var run = run(query, expr);
         return result(run, value(run, grid, expr));
     }
 
@@ -49,7 +49,7 @@ public final class Engine implements QueryEngine {
         var parsed = Parser.parse(query, options.syntax());
         check(grid, parsed.type());
         var expr = Preparation.prepare(parsed, grid, grid.stepMillis());
-        var run = run(query);
+        var run = run(query, expr);
         var rows = new ArrayList<QueryResult.Row>();
         if (expr.type() == ValueType.SCALAR) {
             var scalar = new Series(
@@ -65,8 +65,13 @@ public final class Engine implements QueryEngine {
         return result(run, matrix(rows));
     }
 
-    private QueryRun run(String query) {
-        return new QueryRun(storage, options, new Annotations(query), new Budget(options.limits(), timeline));
+    private QueryRun run(String query, Expr expr) {
+        return new QueryRun(
+                storage,
+                options,
+                new Annotations(query),
+                new Budget(options.limits(), timeline),
+                HistogramStatistics.selectors(expr));
     }
 
     private void check(Grid grid, ValueType type) {
@@ -80,14 +85,11 @@ public final class Engine implements QueryEngine {
                     "invalid expression type " + Printer.quoted(type.documented())
                             + " for range query, must be Scalar or instant Vector");
         }
-        long points = grid.endMillis() < grid.startMillis()
-                ? 0
-                : (grid.endMillis() - grid.startMillis()) / grid.stepMillis() + 1;
-        if (points > options.limits().points()) {
+        if (grid.points() > options.limits().points()) {
             throw new PromqlException(
                     PromqlException.Kind.BAD_DATA,
                     "exceeded maximum resolution of " + options.limits().points()
-                            + " points per timeseries (limit points, got " + points
+                            + " points per timeseries (limit points, got " + grid.points()
                             + "). Try decreasing the query resolution (?step=XX)");
         }
     }

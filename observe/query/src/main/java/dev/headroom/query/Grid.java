@@ -8,8 +8,13 @@ record Grid(long startMillis, long endMillis, long stepMillis) {
         return new Grid(millis, millis, 1);
     }
 
+    /// How many times there are; whoever makes a grid of a user's numbers checks first that they are not too many.
     int count() {
-        return endMillis < startMillis ? 0 : (int) ((endMillis - startMillis) / stepMillis) + 1;
+        return Math.toIntExact(points());
+    }
+
+    long points() {
+        return endMillis < startMillis ? 0 : (endMillis - startMillis) / stepMillis + 1;
     }
 
     long time(int step) {

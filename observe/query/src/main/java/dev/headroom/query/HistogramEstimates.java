@@ -1,10 +1,12 @@
 package dev.headroom.query;
 
 import com.google.re2j.Pattern;
+import dev.headroom.model.ClassicBuckets;
 import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.HistogramQuantile;
 import dev.headroom.model.Labels;
 import dev.headroom.promql.TextRange;
+import dev.headroom.windows.MonotonicityNote;
 import dev.headroom.windows.Quantiles;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -114,9 +116,10 @@ final class HistogramEstimates {
             public double classic(int step, ClassicBuckets of, String metricName) {
                 double value = of.quantile(quantiles[step]);
                 if (of.wasRaised()) {
-                    run.annotations()
-                            .forcedMonotonicity(
-                                    text, metricName, of.note(evaluation.grid().time(step)));
+                    long time = evaluation.grid().time(step);
+                    var note = new MonotonicityNote(
+                            time, time, of.minRaised(), of.maxRaised(), of.maxDifference(), 1);
+                    run.annotations().forcedMonotonicity(text, metricName, note);
                 }
                 return value;
             }

@@ -6,23 +6,23 @@ import dev.headroom.model.Labels;
 import dev.headroom.promql.TextRange;
 import dev.headroom.windows.Annotations;
 import dev.headroom.windows.HistogramAverage;
+import org.jspecify.annotations.Nullable;
 
 /// The sum or the mean of the native histograms of one group at one step.
 final class HistogramTotal {
 
-    private final boolean average;
     private final Annotations annotations;
     private final TextRange at;
     private final HistogramSum sum;
-    private final HistogramAverage mean;
+    private final @Nullable HistogramAverage mean;
     private boolean incompatible;
 
+    /// @param average whether the mean is wanted, else the sum
     HistogramTotal(FloatHistogram first, boolean average, Annotations annotations, TextRange at) {
-        this.average = average;
         this.annotations = annotations;
         this.at = at;
         this.sum = new HistogramSum(first);
-        this.mean = new HistogramAverage(first);
+        this.mean = average ? new HistogramAverage(first) : null;
     }
 
     /// @param labels those of its series
@@ -33,9 +33,7 @@ final class HistogramTotal {
         if (!sum.accepts(histogram)) {
             annotations.mixedSchemas(at, labels.value(Labels.NAME));
             incompatible = true;
-            return;
-        }
-        if (average) {
+        } else if (mean != null) {
             mean.add(histogram);
         } else {
             sum.add(histogram);
@@ -43,7 +41,7 @@ final class HistogramTotal {
     }
 
     void finish(int step, ColumnBuilder builder) {
-        var added = average ? mean.sum() : sum;
+        var added = mean == null ? sum : mean.sum();
         if (added.boundsReconciled()) {
             annotations.boundsReconciled(at, "aggregation");
         }
@@ -53,6 +51,6 @@ final class HistogramTotal {
         if (added.hintsCollide()) {
             annotations.counterResetCollision(at, "aggregation");
         }
-        builder.set(step, average ? mean.value() : sum.value());
+        builder.set(step, mean == null ? sum.value() : mean.value());
     }
 }

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Evaluates `info(v, {labels})`: adds the data labels of info metrics to the series of `v` that have the same `job` and
-/// `instance`. Without a selector the info metric is `target_info`, with all of its labels.
+/// Evaluates `info(v, {labels})`: adds the data labels of info metrics to the series of `v` that have the same `job`
+/// and `instance`. Without a selector the info metric is `target_info`, with all of its labels.
 final class InfoCall {
 
     private static final String TARGET_INFO = "target_info";
@@ -97,7 +97,7 @@ final class InfoCall {
     }
 
     private void add(Labels labels, Series series, int step) {
-        var output = outputs.computeIfAbsent(labels, _ -> new ColumnBuilder(grid.count()));
+        var output = outputs.computeIfAbsent(labels, _ -> run.builder(grid.count()));
         dropNames.putIfAbsent(labels, series.dropName());
         if (output.has(step)) {
             throw QueryRun.sameLabels();

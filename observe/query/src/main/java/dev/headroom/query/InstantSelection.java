@@ -28,7 +28,7 @@ final class InstantSelection {
         var selection = new InstantSelection(run, grid, ReferenceTime.of(selector.modifiers()));
         return selector.modifiers().extension() == Modifiers.Extension.SMOOTHED
                 ? new SmoothedSelection(run, grid, selector).series()
-                : selection.series(selector.matchers(), Reading.VALUE);
+                : selection.values(selector);
     }
 
     /// The timestamps of the samples in the place of their values, in seconds.
@@ -42,13 +42,14 @@ final class InstantSelection {
 
     /// The timestamps of info metrics, in seconds.
     static List<Series> infoTimestamps(QueryRun run, Grid grid, ReferenceTime reference, List<Matcher> matchers) {
-        return new InstantSelection(run, grid, reference).series(matchers, Reading.INFO_TIMESTAMP);
+        return new InstantSelection(run, grid, reference).series(matchers, Reading.INFO_TIMESTAMP, reference);
     }
 
     /// The start timestamps of the samples in the place of their values, in seconds.
     static List<Series> startTimestamps(QueryRun run, Grid grid, Expr.VectorSelector selector) {
-        return new InstantSelection(run, grid, ReferenceTime.of(selector.modifiers()))
-                .series(selector.matchers(), Reading.START_TIMESTAMP);
+        var reference = ReferenceTime.of(selector.modifiers());
+        return new InstantSelection(run, grid, reference)
+                .series(selector.matchers(), Reading.START_TIMESTAMP, reference);
     }
 
     private enum Reading {
@@ -59,16 +60,26 @@ final class InstantSelection {
         START_TIMESTAMP
     }
 
-    private List<Series> series(List<Matcher> matchers, Reading reading) {
-        return series(matchers, reading, reference);
+    private List<Series> values(Expr.VectorSelector selector) {
+        return readings(run.select(fromMillis(), toMillis(), selector), Reading.VALUE, reference);
     }
 
     private List<Series> series(List<Matcher> matchers, Reading reading, ReferenceTime read) {
-        long from = reference.millis(grid.startMillis()) - lookbackMillis + 1;
-        long to = reference.millis(grid.lastMillis());
+        return readings(run.select(fromMillis(), toMillis(), matchers), reading, read);
+    }
+
+    private long fromMillis() {
+        return reference.millis(grid.startMillis()) - lookbackMillis + 1;
+    }
+
+    private long toMillis() {
+        return reference.millis(grid.lastMillis());
+    }
+
+    private List<Series> readings(List<Queryable.Selected> all, Reading reading, ReferenceTime read) {
         var series = new ArrayList<Series>();
         var builder = new ColumnBuilder(grid.count());
-        for (var selected : run.select(from, to, matchers)) {
+        for (var selected : all) {
             fill(builder, selected, reading, read);
             var column = builder.take();
             if (!column.isEmpty()) {

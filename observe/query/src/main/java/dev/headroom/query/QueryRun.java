@@ -2,18 +2,34 @@ package dev.headroom.query;
 
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
+import dev.headroom.promql.Expr;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.tsdb.Queryable;
 import dev.headroom.windows.Annotations;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// What all parts of the evaluation of one query share.
-record QueryRun(Queryable storage, EngineOptions options, Annotations annotations, Budget budget) {
+///
+/// @param statistics the selectors of which only count and sum of native histograms are wanted
+record QueryRun(
+        Queryable storage, EngineOptions options, Annotations annotations, Budget budget, Set<Expr> statistics) {
 
     /// The labels that say what a metric is; operations that make another metric of it drop them.
     private static final List<String> METADATA = List.of(Labels.NAME, "__type__", "__unit__");
+
+    /// Reads the series of a selector.
+    List<Queryable.Selected> select(long minMillis, long maxMillis, Expr.VectorSelector selector) {
+        var selected = select(minMillis, maxMillis, selector.matchers());
+        return statistics.contains(selector)
+                ? selected.stream()
+                        .map(each -> new Queryable.Selected(each.labels(), HistogramStatistics.of(each.samples())))
+                        .toList()
+                : selected;
+    }
 
     /// Reads series; what comes is held until the operation that asked has its result.
     List<Queryable.Selected> select(long minMillis, long maxMillis, List<Matcher> matchers) {
@@ -65,16 +81,28 @@ record QueryRun(Queryable storage, EngineOptions options, Annotations annotation
         return joined(cleaned, steps);
     }
 
+    /// Whether no two series have the same labels.
+    static boolean isDistinct(List<Series> vector) {
+        var seen = HashSet.<Labels>newHashSet(vector.size());
+        return vector.stream().allMatch(series -> seen.add(series.labels()));
+    }
+
+    /// A builder for one more series of a result, whose room counts while it is being filled.
+    ColumnBuilder builder(int steps) {
+        budget.hold(steps);
+        return new ColumnBuilder(steps);
+    }
+
     /// Makes one series of those with the same labels.
     ///
     /// @throws PromqlException when two of them have a value at the same step
     static List<Series> joined(List<Series> vector, int steps) {
+        if (isDistinct(vector)) {
+            return vector;
+        }
         var byLabels = new LinkedHashMap<Labels, List<Series>>();
         for (var series : vector) {
-            byLabels.computeIfAbsent(series.labels(), _ -> new ArrayList<>(1)).add(series);
-        }
-        if (byLabels.size() == vector.size()) {
-            return vector;
+            byLabels.computeIfAbsent(series.labels(), _ -> new ArrayList<>()).add(series);
         }
         var joined = new ArrayList<Series>(byLabels.size());
         var builder = new ColumnBuilder(steps);

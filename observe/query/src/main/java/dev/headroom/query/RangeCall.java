@@ -118,9 +118,7 @@ final class RangeCall {
 
     /// @throws PromqlException when two series differ in their dropped names only, wherever their samples are
     private List<Series> checked(List<Series> results) {
-        boolean distinct = run.options().delayedNameRemoval()
-                || results.stream().map(Series::labels).distinct().count() == results.size();
-        if (!distinct) {
+        if (!run.options().delayedNameRemoval() && !QueryRun.isDistinct(results)) {
             throw QueryRun.sameLabels();
         }
         return results;

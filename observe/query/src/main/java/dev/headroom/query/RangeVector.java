@@ -53,7 +53,7 @@ record RangeVector(
                 to += lookback;
             }
         }
-        var series = run.select(from, to, matrix.selector().matchers()).stream()
+        var series = run.select(from, to, matrix.selector()).stream()
                 .map(found -> new Ranged(found.labels(), false, found.samples()))
                 .toList();
         return new RangeVector(series, reference, matrix.rangeMillis(), modifiers.extension(), matrix.text());
@@ -68,6 +68,11 @@ record RangeVector(
         long windowStart = reference.millis(grid.startMillis()) - subquery.rangeMillis();
         long start = (Math.floorDiv(windowStart, step) + 1) * step;
         var inner = new Grid(start, reference.millis(grid.lastMillis()), step);
+        if (inner.points() > run.options().limits().subqueryPoints()) {
+            throw QueryRun.failure("expected at most " + run.options().limits().subqueryPoints()
+                    + " steps of a subquery (limit subqueryPoints), got " + inner.points()
+                    + "; try a larger step or a smaller range");
+        }
         var series = new ArrayList<Ranged>();
         for (var each : new Evaluation(run, inner).vector(subquery.expr())) {
             var samples = unhinted(each.column().samples(inner));

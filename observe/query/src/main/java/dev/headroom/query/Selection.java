@@ -49,7 +49,7 @@ final class Selection {
         for (int step = 0; step < steps; step++) {
             for (var member : choose(members, step, all)) {
                 if (!builders.containsKey(member)) {
-                    builders.put(member, new ColumnBuilder(steps));
+                    builders.put(member, evaluation.run().builder(steps));
                     order.add(member);
                 }
                 builder(builders, member).copy(step, member.column());

@@ -32,7 +32,7 @@ final class SmoothedSelection {
         var series = new ArrayList<Series>();
         var builder = new ColumnBuilder(grid.count());
         var samples = new WindowSamples();
-        for (var selected : run.select(from, to, selector.matchers())) {
+        for (var selected : run.select(from, to, selector)) {
             samples.load(selected.samples());
             for (int step = 0; step < grid.count(); step++) {
                 run.budget().work();

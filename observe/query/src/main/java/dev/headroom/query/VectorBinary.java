@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Evaluates arithmetic and comparisons between two instant vectors.
 ///
-/* The sides are turned so that the "many" side, or the left one when both are "one", comes first: `many` and `one` below.
- * Each series of `many` meets at each step the one series of its group that has a value there. Where there is none, a
- * fill value may take its place; as in Prometheus, `fill_right` always stands for `one` and `fill_left` for `many`. */
+/* The sides are turned so that the "many" side, or the left one when both are "one", comes first: `many` and `one`
+ * below. Each series of `many` meets at each step the one series of its group that has a value there. Where there is
+ * none, a fill value may take its place; as in Prometheus, `fill_right` always stands for `one` and `fill_left` for
+ * `many`. */
 final class VectorBinary {
 
     private final Evaluation evaluation;
@@ -190,7 +191,7 @@ final class VectorBinary {
         if (!kept && !binary.returnBool()) {
             return;
         }
-        var output = outputs.computeIfAbsent(labels, _ -> new ColumnBuilder(steps));
+        var output = outputs.computeIfAbsent(labels, _ -> evaluation.run().builder(steps));
         if (output.has(step)) {
             throw QueryRun.sameLabels();
         }

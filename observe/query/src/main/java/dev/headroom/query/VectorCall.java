@@ -110,6 +110,7 @@ final class VectorCall {
         for (int step = 0; step < values.length; step++) {
             int found = 0;
             for (var series : vector) {
+                run.budget().work();
                 if (series.column().has(step) && series.column().histogram(step) == null) {
                     values[step] = series.column().value(step);
                     found++;

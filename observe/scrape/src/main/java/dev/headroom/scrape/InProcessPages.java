@@ -2,6 +2,7 @@ package dev.headroom.scrape;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// Serves pages of this very process without HTTP, by their URL (Headroom's own metrics, CPU and memory of its pods),
@@ -11,10 +12,18 @@ public final class InProcessPages implements PageFetcher {
     private final Map<String, Supplier<Page>> pages;
     private final PageFetcher others;
 
-    /// @param pages by URL, as in [ScrapeTarget#url]; suppliers are asked on the loop's thread and should be quick
+    /// A page is made on a thread of its own: it may ask the very loops that fetch it how they fare.
+    private final Executor threads;
+
+    /// @param pages by URL, as in [ScrapeTarget#url]; suppliers are asked on a thread of their own
     public InProcessPages(Map<String, Supplier<Page>> pages, PageFetcher others) {
+        this(pages, others, task -> Thread.ofVirtual().name("own-page").start(task));
+    }
+
+    InProcessPages(Map<String, Supplier<Page>> pages, PageFetcher others, Executor threads) {
         this.pages = Map.copyOf(pages);
         this.others = others;
+        this.threads = threads;
     }
 
     @Override
@@ -23,7 +32,7 @@ public final class InProcessPages implements PageFetcher {
         if (page == null) {
             return others.fetch(request);
         }
-        return CompletableFuture.completedFuture(page(request, page));
+        return CompletableFuture.supplyAsync(() -> page(request, page), threads);
     }
 
     /// A page whose supplier fails is a failed scrape, as it would be over HTTP.

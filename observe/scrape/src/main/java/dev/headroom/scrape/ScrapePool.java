@@ -101,8 +101,12 @@ public final class ScrapePool implements AutoCloseable {
     }
 
     /// The targets that are scraped, by pool and URL.
-    public synchronized List<TargetHealth> active() {
-        return loops.values().stream()
+    public List<TargetHealth> active() {
+        List<ScrapeLoop> now;
+        synchronized (this) {
+            now = List.copyOf(loops.values());
+        }
+        return now.stream()
                 .map(ScrapeLoop::health)
                 .sorted(Comparator.comparing(TargetHealth::pool).thenComparing(TargetHealth::scrapeUrl))
                 .toList();

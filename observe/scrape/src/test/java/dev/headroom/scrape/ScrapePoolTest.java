@@ -257,7 +257,8 @@ final class ScrapePoolTest {
                         url("broken:1"), () -> {
                             throw new IllegalStateException("no cgroup");
                         }),
-                fetcher);
+                fetcher,
+                Runnable::run);
         try (var both = new ScrapePool(timeline, own, new LineReader(), sink, 7)) {
             both.sync(discovery(target("headroom:9095"), target("broken:1")));
             timeline.advance(INTERVAL);

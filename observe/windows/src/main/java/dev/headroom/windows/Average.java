@@ -8,13 +8,13 @@ import dev.headroom.model.KahanSum;
  * overflow; from there on the mean itself is carried forward. */
 public final class Average {
 
-    private final KahanSum sum = new KahanSum();
+    private final KahanSum sum;
     private int count = 1;
     private boolean incremental;
 
     /// The mean of one number.
     public Average(double first) {
-        sum.reset(first);
+        sum = new KahanSum(first);
     }
 
     public void add(double number) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /* 1. The growth is the last sample less the first; for counters every sample in front of a reset is added.
  * 2. The first and the last sample rarely lie on the edges of the window. When the gap to an edge is below 1.1 average
- *    intervals between samples, the growth is extended to that edge; else the series is taken to begin or end there, half
- *    an interval further.
+ *    intervals between samples, the growth is extended to that edge; else the series is taken to begin or end there,
+ *    half an interval further.
  * 3. A counter is never extended to below zero: where its slope would reach zero it is taken to have begun.
  * 4. When the first sample says that its counter began inside of the window, that is its beginning, at value 0.
  * Source: documentation of Prometheus, function rate; the numbers are replayed against recordings. */
@@ -69,7 +69,8 @@ final class Extrapolation {
             return;
         } else {
             toStart = toStart >= threshold ? average / 2 : toStart;
-            toStart = counter ? Math.min(toStart, toZero(sampled, toStart)) : toStart;
+            double toZero = counter ? toZero(sampled, toStart) : toStart;
+            toStart = toZero < toStart ? toZero : toStart;
         }
         toEnd = toEnd >= threshold ? average / 2 : toEnd;
         double factor = sampled == 0 ? 1 : (sampled + toStart + toEnd) / sampled;

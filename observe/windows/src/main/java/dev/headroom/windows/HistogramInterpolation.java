@@ -28,15 +28,15 @@ public final class HistogramInterpolation {
         var left = samples.histogram(before);
         var right = samples.histogram(before + 1);
         long leftMillis = samples.histogramTime(before);
+        if (left.hasCustomBuckets() != right.hasCustomBuckets()) {
+            annotations.mixedSchemas(text, metricName);
+            return Optional.empty();
+        }
         double share = (atMillis - leftMillis) / (double) (samples.histogramTime(before + 1) - leftMillis);
         if (counter && HistogramReset.between(left, right)) {
             return Optional.of(right.times(share));
         }
         var line = new HistogramSum(right);
-        if (!line.accepts(left)) {
-            annotations.mixedSchemas(text, metricName);
-            return Optional.empty();
-        }
         if (line.subtract(left)) {
             annotations.boundsReconciled(text, "subtraction");
         }

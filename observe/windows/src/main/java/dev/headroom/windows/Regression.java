@@ -85,8 +85,10 @@ final class Regression {
     private static double fraction(String what, double value) {
         if (value <= 0 || value >= 1) {
             var symbol = what.substring(0, 1) + "f";
-            throw new PromqlException(PromqlException.Kind.EXECUTION, "invalid " + what + " factor. Expected: 0 < " + symbol + " < 1, got: "
-                    + String.format(Locale.ROOT, "%f", value));
+            throw new PromqlException(
+                    PromqlException.Kind.EXECUTION,
+                    "invalid " + what + " factor. Expected: 0 < " + symbol + " < 1, got: "
+                            + String.format(Locale.ROOT, "%f", value));
         }
         return value;
     }

@@ -8,9 +8,9 @@ import java.util.Arrays;
 /// The samples of one series without its stale markers, seen through a window that slides forward in time.
 ///
 /* Notes. Numbers and histograms are kept apart, each in the order of time, because almost every function reads one kind
- * only. The arrays are reused from series to series. A window is open on the left: it holds what is later than its start
- * and not later than its end. Windows of ascending steps start and end later and later, so two indices that only go
- * forward find all of them in one pass. */
+ * only. The arrays are reused from series to series. A window is open on the left: it holds what is later than its
+ * start and not later than its end. Windows of ascending steps start and end later and later, so two indices that only
+ * go forward find all of them in one pass. */
 public final class WindowSamples {
 
     private static final FloatHistogram[] NO_HISTOGRAMS = {};

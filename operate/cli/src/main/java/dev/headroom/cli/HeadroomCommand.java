@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 done and good, 1 done and a check failed, 2 wrong usage or input, 130 interrupted."
         },
         subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
             QueryCommand.class,

@@ -4,8 +4,8 @@ import dev.headroom.inference.InferenceProgram;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/// `headroom inference`: one replica of the forecasting service. The launcher starts a replica without arguments directly,
-/// with flags for a small process; this is the same program in the JVM of the command line.
+/// `headroom inference`: one replica of the forecasting service. The launcher starts a replica without arguments
+/// directly, with flags for a small process; this is the same program in the JVM of the command line.
 @Command(
         name = "inference",
         mixinStandardHelpOptions = true,

@@ -1,45 +1,75 @@
 package dev.headroom.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /// Where the program writes for a person: a block of lines that is redrawn in place when it is a terminal, plain lines
-/// when it is not. `NO_COLOR` is respected.
+/// when it is not. `NO_COLOR` is respected, and so is a locale without Unicode.
 final class Terminal {
 
+    /// Characters beyond ASCII that the program prints.
+    private static final String PRINTED = "━─█▁■□·→≤…–✓✗";
+
     private final PrintWriter out;
-    private final boolean redraws;
-    private final boolean colours;
+    private final Look look;
+    private final IntSupplier columns;
     private int drawn;
 
-    @SuppressWarnings("SystemConsoleNull") // its documentation still says that there may be none
+    /// What the terminal can show.
+    ///
+    /// @param redraws whether blocks can be redrawn in place
+    record Look(boolean redraws, boolean colours, boolean unicode) {}
+
     Terminal(PrintWriter out) {
+        this(out, detected(), new TerminalSize()::columns);
+    }
+
+    /// @param columns asked before each line that must fit
+    Terminal(PrintWriter out, Look look, IntSupplier columns) {
         this.out = out;
+        this.look = look;
+        this.columns = columns;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // its documentation still says that there may be none
+    private static Look detected() {
         var console = System.console();
-        this.redraws = console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
-        this.colours = redraws && System.getenv("NO_COLOR") == null;
+        boolean redraws = console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+        var charset = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "US-ASCII"));
+        boolean unicode = Charset.isSupported(charset) && Charset.forName(charset).newEncoder().canEncode(PRINTED);
+        return new Look(redraws, redraws && System.getenv("NO_COLOR") == null, unicode);
     }
 
-    /// Whether blocks can be redrawn in place.
+    Look look() {
+        return look;
+    }
+
     boolean redraws() {
-        return redraws;
+        return look.redraws();
     }
 
-    boolean colours() {
-        return colours;
+    /// The width to draw in.
+    int columns() {
+        return columns.getAsInt();
     }
 
     /// A line above the block, which stays.
     synchronized void line(String text) {
         erase();
-        out.println(text);
+        out.println(look.unicode() ? text : Ascii.of(text));
         out.flush();
     }
 
-    /// Draws the block, in place of the last one.
+    /// Draws the block, in place of the last one. Its lines must not be wider than the terminal.
     synchronized void block(List<String> lines) {
-        erase();
-        lines.forEach(out::println);
+        var frame = new StringBuilder();
+        if (drawn > 0) {
+            frame.append("\u001b[").append(drawn).append('A');
+        }
+        lines.forEach(line -> frame.append(line).append("\u001b[K").append(System.lineSeparator()));
+        out.print(frame.append("\u001b[J"));
         out.flush();
         drawn = lines.size();
     }
@@ -56,33 +86,11 @@ final class Terminal {
         }
     }
 
-    String bold(String text) {
-        return style("1", text);
-    }
-
-    String dim(String text) {
-        return style("2", text);
-    }
-
     String good(String text) {
-        return style("32", text);
+        return StyledLine.Style.GOOD.of(text, look);
     }
 
     String bad(String text) {
-        return style("31", text);
-    }
-
-    String busy(String text) {
-        return style("33", text);
-    }
-
-    private String style(String code, String text) {
-        return colours ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
-    }
-
-    /// The width to draw in, from `COLUMNS` where the shell tells it.
-    int columns() {
-        var columns = System.getenv("COLUMNS");
-        return columns != null && columns.matches("\\d{2,3}") ? Integer.parseInt(columns) : 100;
+        return StyledLine.Style.BAD.of(text, look);
     }
 }

@@ -2,7 +2,9 @@ package dev.headroom.cli;
 
 import dev.headroom.replay.NameRemoval;
 import dev.headroom.replay.Replay;
+import dev.headroom.replay.Tally;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +22,10 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  headroom test prove/scenarios/promql/*.test",
-            "A line per failure; the last line is `N passed, N failed`; exit status 1 if any failed."
+            "  headroom test --name-removal=eager my.test",
+            "A line per failure; the last line is `N passed, N failed`; exit status 1 if any failed. Where Headroom",
+            "does otherwise than what was recorded on purpose, a line before counts those cases by name; see",
+            "docs/reference/deviations.md."
         })
 final class TestCommand implements Callable<Integer> {
 
@@ -44,11 +49,17 @@ final class TestCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         int passed = 0;
         int failed = 0;
+        var tallies = new ArrayList<Tally>();
         for (var file : files) {
             var tally = Replay.file(file, nameRemoval);
+            tallies.add(tally);
             tally.failures().forEach(out::println);
             passed += tally.passed();
             failed += tally.failures().size();
+        }
+        var deviations = Tally.deviations(tallies);
+        if (!deviations.isEmpty()) {
+            out.println(deviations);
         }
         out.println(passed + " passed, " + failed + " failed");
         return failed == 0 ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;

@@ -97,7 +97,10 @@ public final class Demo implements AutoCloseable {
         var rates = options.rates();
         return options.trace()
                 .map(file -> Programme.replay(
-                        TraceFile.read(file, options.server().seed()), options.duration(), rates.peak(), options.server().seed()))
+                        TraceFile.read(file, options.server().seed()),
+                        options.duration(),
+                        rates.peak(),
+                        options.server().seed()))
                 .orElseGet(() -> Programme.demo(options.duration(), rates.base(), rates.peak()));
     }
 

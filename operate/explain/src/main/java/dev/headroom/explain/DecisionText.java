@@ -3,9 +3,9 @@ package dev.headroom.explain;
 import dev.headroom.autoscaler.Decision;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.DecisionRecord.Input;
-import dev.headroom.hpa.Reason;
 import dev.headroom.autoscaler.Signal;
 import dev.headroom.autoscaler.SignalText;
+import dev.headroom.hpa.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +43,16 @@ public final class DecisionText {
         if (leader.isEmpty()) {
             return last(record).text();
         }
-        var reading = reading(leader.get());
-        if (constraint.isEmpty()) {
-            return reading;
-        }
-        return reading + ", wants " + leader.get().proposal().orElseThrow() + "; " + words(constraint.get(), record);
+        var text = new StringBuilder(reading(leader.get()));
+        constraint.ifPresent(code -> text.append(", wants ")
+                .append(leader.get().proposal().orElseThrow())
+                .append("; ")
+                .append(words(code, record)));
+        var blind = record.inputs().stream()
+                .filter(input -> input.proposal().isEmpty())
+                .map(Input::trigger)
+                .collect(Collectors.joining(", "));
+        return text + (blind.isEmpty() ? "" : "; no number from " + blind);
     }
 
     /// Verdict, metrics, who asked, who limited, how old the data is.

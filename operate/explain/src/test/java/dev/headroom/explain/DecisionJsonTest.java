@@ -3,8 +3,8 @@ package dev.headroom.explain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.headroom.autoscaler.Decision;
-import dev.headroom.hpa.Reason;
 import dev.headroom.autoscaler.Signal;
+import dev.headroom.hpa.Reason;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

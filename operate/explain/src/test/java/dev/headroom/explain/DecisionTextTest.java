@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.autoscaler.Decision;
 import dev.headroom.autoscaler.DecisionRecord.Input;
-import dev.headroom.hpa.Reason;
 import dev.headroom.autoscaler.Signal;
+import dev.headroom.hpa.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +59,15 @@ class DecisionTextTest {
                 "holds 6 replicas: p95 has no number: the newest sample of d_bucket is 14.0 s old: the scrape of"
                         + " 127.0.1.3:8000 was refused",
                 DecisionText.summary(record));
+    }
+
+    @Test
+    void whatIsDecidedWithoutANumberOfAMetricSaysSo() {
+        var record = Decisions.record(
+                new Decision.Scale(3, 4, List.of(reason("AboveTarget"))),
+                List.of(Decisions.noLatency(GONE), Decisions.cpu(95, 4)),
+                "");
+        assertEquals("3 → 4 replicas: cpu 95%, target 80%; no number from p95", DecisionText.summary(record));
     }
 
     @Test

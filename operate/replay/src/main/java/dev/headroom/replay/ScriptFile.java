@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 
 /// A `.test` script of PromQL, run with everything experimental switched on, as Prometheus' own runner has it.
 final class ScriptFile {
@@ -45,12 +48,19 @@ final class ScriptFile {
         } catch (ScriptException wrong) {
             throw new ReplayException(String.valueOf(wrong.getMessage()));
         }
-        int passed = (int) outcomes.stream().filter(Outcome::passed).count();
-        return new Tally(
-                passed,
-                outcomes.stream()
-                        .filter(outcome -> !outcome.passed())
-                        .map(Outcome::text)
-                        .toList());
+        int passed = 0;
+        var failures = new ArrayList<String>();
+        var deviations = new HashMap<String, Integer>();
+        for (var outcome : outcomes) {
+            var deviation = outcome.passed() ? Optional.<QueryDeviation>empty() : QueryDeviation.of(outcome.query());
+            if (outcome.passed()) {
+                passed++;
+            } else if (deviation.isPresent()) {
+                deviations.merge(deviation.get().title(), 1, Integer::sum);
+            } else {
+                failures.add(outcome.text());
+            }
+        }
+        return new Tally(passed, failures, deviations);
     }
 }

@@ -1,6 +1,7 @@
 package dev.headroom.replay;
 
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Replays the lines of one kind of recorded vectors; a line says in its field `suite` which kind it is.
@@ -13,4 +14,11 @@ public interface Suite {
     ///
     /// @return one entry per difference, each one line: what was asked, expected and got; empty when all is equal
     List<String> replay(JsonNode line);
+
+    /// The accident of the recorded program that this case shows and that is mended here, by the name under which
+    /// `docs/reference/deviations.md` explains it. The rule looks at the case before anything else does, and at what
+    /// was given only; [#replay] then checks what is promised instead.
+    default Optional<String> deviation(JsonNode line) {
+        return Optional.empty();
+    }
 }

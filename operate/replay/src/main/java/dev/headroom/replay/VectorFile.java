@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,6 +36,7 @@ final class VectorFile {
     static Tally replay(Path file) {
         int passed = 0;
         var failures = new ArrayList<String>();
+        var deviations = new HashMap<String, Integer>();
         try (var lines = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
             int number = 0;
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -43,11 +44,15 @@ final class VectorFile {
                 if (line.isBlank()) {
                     continue;
                 }
-                var differences = replay(file + ":" + number, line);
+                var place = file + ":" + number;
+                var vector = vector(place, line);
+                var suite = suite(place, vector);
+                suite.deviation(vector).ifPresent(name -> deviations.merge(name, 1, Integer::sum));
+                var differences = suite.replay(vector);
                 if (differences.isEmpty()) {
                     passed++;
                 } else {
-                    failures.add(file + ":" + number + ": " + String.join("; ", differences));
+                    failures.add(place + ": " + String.join("; ", differences));
                 }
             }
         } catch (NoSuchFileException _) {
@@ -55,23 +60,25 @@ final class VectorFile {
         } catch (IOException failure) {
             throw new ReplayException(file + ": cannot be read: " + failure);
         }
-        return new Tally(passed, failures);
+        return new Tally(passed, failures, deviations);
     }
 
-    private static List<String> replay(String place, String line) {
-        JsonNode vector;
+    private static JsonNode vector(String place, String line) {
         try {
-            vector = JSON.readTree(line);
+            return JSON.readTree(line);
         } catch (JacksonException wrong) {
             throw new ReplayException(place + ": expected a JSON object, got: " + wrong.getOriginalMessage());
         }
+    }
+
+    private static Suite suite(String place, JsonNode vector) {
         var name = vector.path("suite").asString("");
         var suite = SUITES.get(name);
         if (suite == null) {
             throw new ReplayException(place + ": field \"suite\": expected one of "
                     + SUITES.keySet().stream().sorted().collect(Collectors.joining(", ")) + ", got \"" + name + '"');
         }
-        return suite.replay(vector);
+        return suite;
     }
 
     private static InputStream open(Path file) throws IOException {

@@ -14,7 +14,14 @@ class KubernetesVectorsTest {
             Path.of(System.getProperty("headroom.root"), "prove/scenarios/vectors/kubernetes");
 
     @ParameterizedTest
-    @ValueSource(strings = {"kubernetes-quantity", "kubernetes-selector", "kubernetes-duration-age"})
+    @ValueSource(
+            strings = {
+                "kubernetes-quantity",
+                "kubernetes-selector",
+                "kubernetes-duration-age",
+                "kubectl-hpa",
+                "kubectl-workload"
+            })
     void answersAsKubernetesDoes(String suite) {
         var tally = Replay.file(VECTORS.resolve(suite + ".jsonl.gz"));
 

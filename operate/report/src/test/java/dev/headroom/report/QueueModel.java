@@ -1,4 +1,4 @@
-package dev.headroom.verdicts;
+package dev.headroom.report;
 
 import dev.headroom.loadgen.Outcome;
 import dev.headroom.verdicts.ReplicaTransition.Kind;
@@ -104,8 +104,7 @@ final class QueueModel {
             start();
         }
         for (; staying > desired; staying--) {
-            var last = replicas.reversed().stream().filter(replica -> !replica.draining).findFirst().orElseThrow();
-            drain(last);
+            drain(nextToGo());
         }
     }
 
@@ -120,6 +119,15 @@ final class QueueModel {
                 dispatch();
             }
         }));
+    }
+
+    /// The newest one; a service that breaks its drains also takes away the ones that are at work.
+    private Replica nextToGo() {
+        var staying = replicas.reversed().stream().filter(replica -> !replica.draining).toList();
+        return staying.stream()
+                .filter(replica -> replica.busy && settings.breaksOnDrain())
+                .findFirst()
+                .orElse(staying.getFirst());
     }
 
     private void drain(Replica replica) {

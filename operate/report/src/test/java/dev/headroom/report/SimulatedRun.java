@@ -1,4 +1,4 @@
-package dev.headroom.verdicts;
+package dev.headroom.report;
 
 import dev.headroom.arrivals.Arrivals;
 import dev.headroom.arrivals.Programme;
@@ -6,20 +6,29 @@ import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.Decider;
 import dev.headroom.autoscaler.Memory;
 import dev.headroom.autoscaler.Observation;
+import dev.headroom.autoscaler.Signal;
 import dev.headroom.hpa.Pod;
 import dev.headroom.hpa.ScaleTarget;
-import dev.headroom.autoscaler.Signal;
-import dev.headroom.loadgen.Lateness;
 import dev.headroom.loadgen.Latencies;
+import dev.headroom.loadgen.Lateness;
 import dev.headroom.loadgen.LoadFailure;
 import dev.headroom.loadgen.LoadSecond;
 import dev.headroom.loadgen.LoadSnapshot;
 import dev.headroom.loadgen.Outcome;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.model.Labels;
+import dev.headroom.verdicts.Ending;
+import dev.headroom.verdicts.Objective;
+import dev.headroom.verdicts.ReplicaTransition;
+import dev.headroom.verdicts.RunDecision;
+import dev.headroom.verdicts.RunEvent;
+import dev.headroom.verdicts.RunPlan;
 import dev.headroom.verdicts.RunPlan.Expectations;
 import dev.headroom.verdicts.RunPlan.Scaling;
+import dev.headroom.verdicts.RunRecord;
 import dev.headroom.verdicts.RunRecord.Machine;
+import dev.headroom.verdicts.Telemetry;
+import dev.headroom.verdicts.TelemetrySample;
 import dev.headroom.verdicts.TelemetrySample.Cpu;
 import dev.headroom.verdicts.TelemetrySample.Replicas;
 import java.time.Duration;
@@ -49,10 +58,28 @@ final class SimulatedRun {
     /// @param blind seconds in which the metrics path is broken
     /// @param stalls seconds in which the machine is too starved to decide and to measure
     record Knobs(
-            QueueModel.Settings service, int maxReplicas, double stopAfter, DoublePredicate blind, DoublePredicate stalls) {
+            QueueModel.Settings service,
+            int maxReplicas,
+            double stopAfter,
+            DoublePredicate blind,
+            DoublePredicate stalls) {
 
         static final Knobs GOOD = new Knobs(
                 new QueueModel.Settings(6, 0.1, 160, false), 12, Double.POSITIVE_INFINITY, _ -> false, _ -> false);
+
+        /// Too few replicas, too slow to start.
+        static final Knobs OVERLOADED = GOOD.maxReplicas(5).service(new QueueModel.Settings(25, 0.1, 60, false));
+
+        /// Whatever a replica works on when it is taken away is lost.
+        static final Knobs BREAKS_ON_DRAIN = GOOD.service(new QueueModel.Settings(6, 0.1, 160, true));
+
+        /// From 1:00 to 1:50 the metrics endpoint is gone.
+        static final Knobs BLIND = GOOD.blind(second -> second > 60 && second < 110);
+
+        /// From 1:00 to 1:40 the machine has time for a seventh of what is due.
+        static final Knobs STARVED = GOOD.stalls(second -> second > 60 && second < 100 && second % 7 != 0);
+
+        static final Knobs INTERRUPTED = GOOD.stopAfter(104);
 
         Knobs service(QueueModel.Settings other) {
             return new Knobs(other, maxReplicas, stopAfter, blind, stalls);
@@ -271,8 +298,8 @@ final class SimulatedRun {
     private void decide() {
         var signals = new HashMap<String, Signal>();
         if (knobs.blind().test(now())) {
-            var why = "no sample of http_request_duration_seconds_bucket for 9.0 s: the scrape of 127.0.1.3:8000 answers"
-                    + " 404 Not Found";
+            var why = "no sample of http_request_duration_seconds_bucket for 9.0 s: the scrape of 127.0.1.3:8000"
+                    + " answers 404 Not Found";
             signals.put("s0-prometheus", new Signal.Absent(why));
             signals.put("s1-prometheus", new Signal.Stale(Duration.ofSeconds(9)));
         } else {

@@ -112,7 +112,8 @@ final class HeadroomApi implements HttpSurface.Part {
                 .filter(entry -> entry.value().autoscaler().equals(key))
                 .toList();
         if (chosen.isEmpty()) {
-            throw new ApiException(404, "not_found", key + ": expected a decision, got none yet; ask again in a moment");
+            throw new ApiException(
+                    404, "not_found", key + ": expected a decision, got none yet; ask again in a moment");
         }
         boolean verbose = parameters.text("verbose").equals("true");
         int last = parameters.has("last") ? last(parameters) : 0;

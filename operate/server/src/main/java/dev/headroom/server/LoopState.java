@@ -62,7 +62,10 @@ final class LoopState {
                 loops.stream().map(LoopState::view).toList(),
                 cluster.pods(now),
                 cluster.services(),
-                rules.alerts().stream().filter(alert -> alert.phase() != AlertState.Phase.INACTIVE).map(LoopState::view).toList(),
+                rules.alerts().stream()
+                        .filter(alert -> alert.phase() != AlertState.Phase.INACTIVE)
+                        .map(LoopState::view)
+                        .toList(),
                 troubles(),
                 run.get().map(plan -> plan.view(now)).orElse(null));
     }

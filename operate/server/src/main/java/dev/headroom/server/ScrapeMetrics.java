@@ -28,7 +28,7 @@ final class ScrapeMetrics implements MultiCollector {
         var active = pool.active();
         Arrays.stream(Health.values()).forEach(health -> targets.dataPoint(GaugeDataPointSnapshot.builder()
                 .labels(Labels.of("health", health.name().toLowerCase(Locale.ROOT)))
-                .value(active.stream().filter(target -> target.health() == health).count())
+                .value((double) active.stream().filter(target -> target.health() == health).count())
                 .build()));
         var lost = CounterSnapshot.builder()
                 .name("headroom_scrape_samples_refused")
@@ -46,14 +46,14 @@ final class ScrapeMetrics implements MultiCollector {
     }
 
     private static CounterDataPointSnapshot counted(String reason, long count) {
-        return CounterDataPointSnapshot.builder().labels(Labels.of("reason", reason)).value(count).build();
+        return CounterDataPointSnapshot.builder().labels(Labels.of("reason", reason)).value((double) count).build();
     }
 
     private static CounterSnapshot counter(String name, String help, long value) {
         return CounterSnapshot.builder()
                 .name("headroom_scrape_" + name)
                 .help(help)
-                .dataPoint(CounterDataPointSnapshot.builder().value(value).build())
+                .dataPoint(CounterDataPointSnapshot.builder().value((double) value).build())
                 .build();
     }
 }

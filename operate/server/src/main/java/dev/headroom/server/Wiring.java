@@ -129,8 +129,15 @@ public final class Wiring implements AutoCloseable {
                 new Surroundings(timeline, vertx, new Told(), registry));
         this.views = new ClusterViews(cluster);
         this.ownTargets = ownTargets(url);
-        this.state = new LoopState(
-                new LoopState.Parts(timeline, loops(), views, new ScrapeTroubles(pool), rules), server());
+        try {
+            cluster.start();
+            this.state = new LoopState(
+                    new LoopState.Parts(timeline, loops(), views, new ScrapeTroubles(pool), rules), server());
+        } catch (RuntimeException failure) {
+            cluster.close();
+            closeSockets();
+            throw failure;
+        }
         this.api = new HeadroomApi(state, decisions, events, stream, config.scrapeInterval());
         serve(surface, page);
     }
@@ -200,7 +207,6 @@ public final class Wiring implements AutoCloseable {
     private void start() {
         HeadMetrics.register(head, registry);
         registry.register(new ScrapeMetrics(pool));
-        cluster.start();
         discover();
         rules.sync(applied.ruleGroups());
         for (var loop : state.loops()) {
@@ -337,6 +343,10 @@ public final class Wiring implements AutoCloseable {
         pool.close();
         fetcher.close();
         stream.close();
+        closeSockets();
+    }
+
+    private void closeSockets() {
         timeline.close();
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);

@@ -44,10 +44,17 @@ public record Figure(double value, Unit unit) {
     /// With as many more digits as it takes to tell it from `other`, when they differ.
     public String besides(Figure other) {
         int digits = 0;
-        while (digits < MOST_DIGITS && value != other.value && text(digits).equals(other.text(digits))) {
+        while (digits < MOST_DIGITS && value != other.value && same(text(digits), other.text())) {
             digits++;
         }
         return text(digits);
+    }
+
+    /// Whether two texts say the same number, as `95.0 %` and `95 %` do.
+    private static boolean same(String one, String other) {
+        var words = one.split(" ", 2);
+        var others = other.split(" ", 2);
+        return words[1].equals(others[1]) && Double.parseDouble(words[0]) == Double.parseDouble(others[0]);
     }
 
     private String text(int more) {

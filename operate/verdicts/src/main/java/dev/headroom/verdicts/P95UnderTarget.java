@@ -65,7 +65,6 @@ final class P95UnderTarget implements Check {
         var name = run.plan().objective().name();
         var most = worst.map(sample -> RunText.seconds(sample.latency().window()) + " at "
                 + RunText.clock(sample.offset())).orElse(RunText.NOTHING);
-        return "the " + name + " over ten seconds was above the target at the end of " + over + " of " + all
-                + " seconds, at most " + most;
+        return name + " over ten seconds at most " + most + ", above the target in " + over + " of " + all + " s";
     }
 }

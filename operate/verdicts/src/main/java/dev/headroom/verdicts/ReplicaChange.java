@@ -14,12 +14,12 @@ import java.util.Optional;
 ///     again
 /// @param until the end of the run when it never got there
 /// @param done whether it got there
-record ReplicaChange(String replica, Kind kind, Instant from, Instant until, boolean done) {
+public record ReplicaChange(String replica, Kind kind, Instant from, Instant until, boolean done) {
 
     /// The changes that the transitions tell of, in the order in which they began.
     ///
     /// @param end of the run, where changes end that were not done
-    static List<ReplicaChange> of(List<ReplicaTransition> transitions, Instant end) {
+    public static List<ReplicaChange> of(List<ReplicaTransition> transitions, Instant end) {
         var open = new HashMap<String, ReplicaTransition>();
         var changes = new ArrayList<ReplicaChange>();
         for (var next : transitions.stream().sorted(Comparator.comparing(ReplicaTransition::time)).toList()) {
@@ -53,7 +53,7 @@ record ReplicaChange(String replica, Kind kind, Instant from, Instant until, boo
     }
 
     /// Whether the autoscaler caused it.
-    boolean scaling() {
+    public boolean scaling() {
         return kind != Kind.LOST;
     }
 }

@@ -68,7 +68,7 @@ public record RunRecord(
         return observed.decisions();
     }
 
-    List<ReplicaChange> changes() {
+    public List<ReplicaChange> changes() {
         return ReplicaChange.of(observed.transitions(), endedAt);
     }
 

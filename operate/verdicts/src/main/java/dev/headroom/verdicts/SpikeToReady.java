@@ -1,9 +1,9 @@
 package dev.headroom.verdicts;
 
-import dev.headroom.verdicts.Verdict.Claim;
-import dev.headroom.verdicts.Verdict.Group;
 import dev.headroom.arrivals.Phase;
 import dev.headroom.arrivals.Programme;
+import dev.headroom.verdicts.Verdict.Claim;
+import dev.headroom.verdicts.Verdict.Group;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;

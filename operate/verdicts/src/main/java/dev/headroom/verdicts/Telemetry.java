@@ -131,6 +131,15 @@ public final class Telemetry {
         return newest;
     }
 
+    /// The decisions with a number above `id`, oldest first.
+    public synchronized List<RunDecision> decisionsAfter(long id) {
+        int from = decisions.kept.size();
+        while (from > 0 && decisions.kept.get(from - 1).id() > id) {
+            from--;
+        }
+        return List.copyOf(decisions.kept.subList(from, decisions.kept.size()));
+    }
+
     /// The requests that failed so far, as of the last second.
     public synchronized long failed() {
         return load.map(snapshot -> snapshot.counts().failed()).orElse(0L);

@@ -3,6 +3,7 @@ package dev.headroom.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 
 /// The system's Chromium, driven by Playwright; nothing is downloaded.
 record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
+
+    static final double PATIENCE_MILLIS = 30_000;
 
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
@@ -30,7 +33,9 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
                 .findFirst();
     }
 
+    /// Starts it, and makes every check patient: a busy machine is slow, not wrong.
     static Chromium start() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         var browser = playwright.chromium().launch(new BrowserType.LaunchOptions()

@@ -10,8 +10,8 @@ import java.util.List;
 /// @param url where Headroom listens, with the `/` at its end
 record DashboardPage(Page page, String url) {
 
-    /// Counts canvas pixels: in the plotting area those that are as blue as the first line, below the marks at its upper
-    /// edge; and all that are painted in the stretch to its left, where the axis has its numbers.
+    /// Counts canvas pixels: in the plotting area those that are as blue as the first line, below the marks at its
+    /// upper edge; and all that are painted in the stretch to its left, where the axis has its numbers.
     private static final String PAINTED =
             """
             chart => {

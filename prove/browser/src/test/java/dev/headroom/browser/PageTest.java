@@ -194,6 +194,23 @@ class PageTest {
     }
 
     @Test
+    void thePodsOfAPanelAreToldTogetherAndOneByOneUnderTheCursor() {
+        dashboard.open().waitForCharts(PANELS);
+
+        dashboard.pointAt("requests", 0.2);
+
+        var key = dashboard.chart("in-flight").locator(".key");
+        assertThat(key).containsText("3 pods, mean");
+        assertThat(key).containsText("max");
+
+        dashboard.pointAt("in-flight", 0.2);
+        var lowest = dashboard.chart("in-flight").locator(".u-over").boundingBox();
+        tab.page().mouse().move(lowest.x + lowest.width * 0.2, lowest.y + lowest.height - 4);
+
+        assertThat(key).containsText(Pattern.compile("inference-7d9c5b8f6-\\w+"));
+    }
+
+    @Test
     void draggingLooksCloserAndADoubleClickGoesBack() {
         dashboard.open().waitForCharts(PANELS);
 
@@ -206,6 +223,28 @@ class PageTest {
         tab.page().mouse().move(5, 5);
 
         assertThat(dashboard.moment()).hasText("drag across a chart to look closer");
+    }
+
+    @Test
+    void anotherAutoscalerCanBeChosenAndTheAddressRemembersIt() {
+        headroom.addIdleAutoscaler();
+        dashboard.open().waitForCharts(PANELS);
+
+        dashboard.autoscaler().selectOption("default/idle");
+
+        assertThat(tab.page().locator(".decisions > .empty")).hasText("No decision yet.");
+        assertThat(dashboard.chart("p95")).hasCount(0);
+        assertThat(dashboard.lastDecision()).containsText("nothing decided yet");
+        headroom.advance(2);
+        assertThat(dashboard.run().locator(".run-time")).hasText("2:32 of 4:00");
+        assertThat(dashboard.decisions()).hasCount(0);
+
+        tab.page().reload();
+
+        assertThat(dashboard.autoscaler()).hasValue("default/idle");
+        dashboard.autoscaler().selectOption("default/inference");
+        dashboard.waitForCharts(PANELS);
+        assertThat(dashboard.decisions("Scale")).hasCount(6);
     }
 
     @Test

@@ -35,6 +35,7 @@ final class ScriptedHeadroom implements AutoCloseable {
     private final AtomicInteger second;
     private volatile Telling telling;
     private volatile boolean anyAutoscaler = true;
+    private volatile boolean idleAutoscaler;
     private @Nullable HttpServer server;
     private int port;
 
@@ -75,6 +76,11 @@ final class ScriptedHeadroom implements AutoCloseable {
         anyAutoscaler = false;
     }
 
+    /// Adds a second autoscaler, `default/idle`, of which nothing is known yet: no panel, no decision.
+    void addIdleAutoscaler() {
+        idleAutoscaler = true;
+    }
+
     /// Goes away without a word.
     void stop() {
         listeners.clear();
@@ -110,9 +116,9 @@ final class ScriptedHeadroom implements AutoCloseable {
         var path = Objects.requireNonNullElse(request.path(), "/");
         switch (path) {
             case "/api/headroom/v1/status" -> json(request, status(now));
-            case "/api/headroom/v1/panels" -> json(request, Telling.panels());
-            case "/api/headroom/v1/decisions" ->
-                    json(request, Map.of("decisions", newest(telling.decisions(now), last)));
+            case "/api/headroom/v1/panels" -> json(request, isIdle(request) ? List.of() : Telling.panels());
+            case "/api/headroom/v1/decisions" -> json(request, Map.of(
+                    "decisions", isIdle(request) ? List.of() : newest(telling.decisions(now), last)));
             case "/api/headroom/v1/events" -> json(request, Map.of("events", newest(telling.events(now), last)));
             case "/api/headroom/v1/stream" -> stream(request);
             case "/api/v1/query_range" -> range(request);
@@ -120,8 +126,17 @@ final class ScriptedHeadroom implements AutoCloseable {
         }
     }
 
+    private static boolean isIdle(HttpServerRequest request) {
+        return request.getParam("autoscaler", "").equals("idle");
+    }
+
     private Shapes.Status status(int now) {
         var full = telling.status(now);
+        if (idleAutoscaler) {
+            var both = List.of(full.autoscalers().getFirst(), full.autoscalers().getFirst().named("idle"));
+            return new Shapes.Status(full.time(), full.server(), both, full.pods(), full.services(), full.alerts(),
+                    full.troubles(), full.run());
+        }
         return anyAutoscaler ? full : new Shapes.Status(full.time(), full.server(), List.of(), List.of(), List.of(),
                 List.of(), List.of(), null);
     }

@@ -32,7 +32,13 @@ final class Shapes {
             @Nullable Integer desiredReplicas,
             int readyReplicas,
             List<Metric> metrics,
-            List<Condition> conditions) {}
+            List<Condition> conditions) {
+
+        Autoscaler named(String other) {
+            return new Autoscaler(other, namespace, kind, reference, minReplicas, maxReplicas, currentReplicas,
+                    desiredReplicas, readyReplicas, metrics, conditions);
+        }
+    }
 
     record Metric(
             String metric,

@@ -33,7 +33,7 @@ record Tab(BrowserContext context, Page page, List<String> complaints, List<Stri
                 .setColorScheme(scheme)
                 .setTimezoneId("UTC"));
         var page = context.newPage();
-        page.setDefaultTimeout(10_000);
+        page.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
         var complaints = new ArrayList<String>();
         var requests = new ArrayList<String>();
         page.onPageError(complaints::add);

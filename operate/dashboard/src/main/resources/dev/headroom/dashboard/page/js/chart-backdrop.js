@@ -72,6 +72,7 @@ function hatch(plot, from, to, style) {
         ctx.moveTo(x, bbox.top + bbox.height);
         ctx.lineTo(x + bbox.height, bbox.top);
     }
+    ctx.setLineDash([]);
     ctx.strokeStyle = style;
     ctx.lineWidth = devicePixelRatio;
     ctx.stroke();

@@ -8,7 +8,7 @@ import {newest, spread} from './panel-data.js';
 
 const uPlot = globalThis.uPlot;
 
-/** More rows than this share one colour, and the key tells their mean and largest value. */
+/** More rows than this share one colour, and the key tells their mean and largest value; several pods always do. */
 const MOST_KEYS = 4;
 const COLOURS = ['series-1', 'series-2', 'series-3', 'series-4'];
 const DASHES = [[], [6, 4], [2, 3], [8, 3, 2, 3]];
@@ -99,7 +99,13 @@ export class Chart {
     }
 
     get #many() {
-        return this.#rows.length > MOST_KEYS;
+        return this.#rows.length > MOST_KEYS || (this.#rows.length > 1 && this.#rows.every(row => row.pod));
+    }
+
+    /** Which of the colours a row has: that of its series, or its own where a series has several rows. */
+    #hue(row) {
+        const alone = this.#rows.filter(other => other.series === row.series).length === 1;
+        return (alone ? row.series : this.#rows.indexOf(row)) % COLOURS.length;
     }
 
     #options() {
@@ -117,7 +123,7 @@ export class Chart {
             },
             focus: {alpha: 0.25},
             scales: {
-                x: {time: true, range: () => Object.values(this.#bounds())},
+                x: {time: true, range: () => this.#bounds()},
                 y: {range: (_, __, max) => [0, this.#top(max)]},
             },
             axes: this.#axes(),
@@ -134,7 +140,7 @@ export class Chart {
 
     #bounds() {
         const {from, to} = this.#context.range();
-        return {from, to};
+        return [from, to];
     }
 
     /** The upper end of the y axis: room for the data that is shown and for the target. */
@@ -172,14 +178,15 @@ export class Chart {
     }
 
     #line(row) {
-        const name = COLOURS[row.series % COLOURS.length];
+        const hue = this.#hue(row);
+        const name = COLOURS[hue];
         const many = this.#many;
         return {
             label: row.label,
             stroke: () => colour(many ? 'series-many' : name),
-            fill: many || row.series > 0 ? undefined : () => colour(name + '-fill'),
+            fill: many || hue > 0 ? undefined : () => colour(name + '-fill'),
             width: many ? 1 : 1.75,
-            dash: many ? [] : DASHES[row.series % DASHES.length],
+            dash: many ? [] : DASHES[hue],
             paths: this.#panel.series[row.series].step ? uPlot.paths.stepped({align: 1}) : undefined,
             points: {show: false},
         };
@@ -226,7 +233,7 @@ export class Chart {
     #each(at) {
         return this.#rows.map(row => ({
             id: row.key,
-            line: `line-${row.series % COLOURS.length + 1}`,
+            line: `line-${this.#hue(row) + 1}`,
             name: row.label,
             shown: quantity(at(row), this.#panel.unit),
         }));

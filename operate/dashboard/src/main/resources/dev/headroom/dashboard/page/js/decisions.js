@@ -53,6 +53,9 @@ export class Decisions {
 
     /** Another autoscaler: nothing of the last one stays open. */
     forget() {
+        if (this.#open.size > 0) {
+            clearAddress();
+        }
         this.#open.clear();
         this.#expanded.clear();
         this.#limit = PAGE;
@@ -112,7 +115,7 @@ export class Decisions {
         this.#wanted = null;
         if (this.#open.delete(id)) {
             if (location.hash === `#decision-${id}`) {
-                history.replaceState(null, '', location.pathname + location.search);
+                clearAddress();
             }
         } else {
             this.#open.add(id);
@@ -188,6 +191,10 @@ export class Decisions {
             },
         };
     }
+}
+
+function clearAddress() {
+    history.replaceState(null, '', location.pathname + location.search);
 }
 
 function unlisted() {

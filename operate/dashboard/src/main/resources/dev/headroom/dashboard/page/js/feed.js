@@ -72,7 +72,7 @@ export class Feed {
             entry.error = null;
         } catch (failure) {
             // Without an answer at all the connection's own notice says what is wrong.
-            if (failure.status > 0) {
+            if (failure.status !== 0) {
                 entry.state = 'failed';
                 entry.error = failure.message;
             }

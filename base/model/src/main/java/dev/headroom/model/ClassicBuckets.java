@@ -1,14 +1,14 @@
-package dev.headroom.query;
+package dev.headroom.model;
 
-import dev.headroom.windows.MonotonicityNote;
 import java.util.Arrays;
 
-/// The buckets of one classic histogram at one step: upper bounds, each with the count of all observations up to it.
+/// The buckets of one classic histogram at one time: upper bounds, each with the count of all observations up to it;
+/// mutable, for one thread.
 ///
 /* Notes, for histogram_quantile and histogram_fraction as Prometheus documents them: observations are spread evenly
  * inside a bucket; the lowest one begins at 0 when its bound is positive; counts that fall from one bucket to the next
  * are raised, silently when the difference may come from rounding. */
-final class ClassicBuckets {
+public final class ClassicBuckets {
 
     /// Relative differences up to this are rounding.
     private static final double TOLERANCE = 1e-12;
@@ -21,15 +21,16 @@ final class ClassicBuckets {
     private double maxRaised;
     private double maxDifference;
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return size == 0;
     }
 
-    void add(double bound, double count) {
+    /// Adds a bucket, in any order.
+    public void add(double bound, double count) {
         if (size == bounds.length) {
             bounds = Arrays.copyOf(bounds, 2 * size);
             counts = Arrays.copyOf(counts, 2 * size);
@@ -47,16 +48,27 @@ final class ClassicBuckets {
     }
 
     /// Whether counts had to be raised in the last call of [#quantile].
-    boolean wasRaised() {
+    public boolean wasRaised() {
         return raised;
     }
 
-    MonotonicityNote note(long millis) {
-        return new MonotonicityNote(millis, millis, minRaised, maxRaised, maxDifference, 1);
+    /// The lowest bound of a bucket that was raised.
+    public double minRaised() {
+        return minRaised;
+    }
+
+    /// The highest bound of a bucket that was raised.
+    public double maxRaised() {
+        return maxRaised;
+    }
+
+    /// The most that a count was raised.
+    public double maxDifference() {
+        return maxDifference;
     }
 
     /// The value below which the share `q` of the observations lies. Afterwards the buckets are used up.
-    double quantile(double q) {
+    public double quantile(double q) {
         raised = false;
         if (Double.isNaN(q)) {
             return Double.NaN;
@@ -141,7 +153,7 @@ final class ClassicBuckets {
     }
 
     /// The share of the observations between two values. Afterwards the buckets are used up.
-    double fraction(double lower, double upper) {
+    public double fraction(double lower, double upper) {
         if (bounds[size - 1] != Double.POSITIVE_INFINITY) {
             return Double.NaN;
         }

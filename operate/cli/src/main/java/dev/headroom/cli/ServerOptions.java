@@ -1,0 +1,61 @@
+package dev.headroom.cli;
+
+import dev.headroom.arrivals.DurationText;
+import dev.headroom.server.ServerConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/// The options that say how the server of `demo` and `up` runs.
+final class ServerOptions {
+
+    private static final Pattern LISTEN = Pattern.compile("(?:(?<host>\\[[0-9a-f:]+\\]|[^:\\s]+):)?(?<port>\\d{1,5})");
+    private static final Duration RETENTION = Duration.ofHours(24);
+    private static final int MAX_PORT = 65_535;
+
+    @Option(names = "--listen", paramLabel = "[HOST:]PORT", defaultValue = "127.0.0.1:9095",
+            description = "where the page and the APIs are, a loopback address (default: ${DEFAULT-VALUE})")
+    private String listen = "127.0.0.1:9095";
+
+    @Option(names = "--scrape-interval", paramLabel = "T",
+            description = "how often metrics pages are read (default: 1s)")
+    private String scrapeInterval = "1s";
+
+    @Option(names = "--seed", paramLabel = "N",
+            description = "of everything left to chance (default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    /// @param sync how often autoscalers decide, at most
+    /// @param logs the folder for the output of replicas
+    ServerConfig config(Duration sync, Path logs, List<URI> scrapeTargets) {
+        var match = LISTEN.matcher(listen);
+        if (!match.matches() || Integer.parseInt(match.group("port")) > MAX_PORT) {
+            throw new UserError("--listen: expected one like 127.0.0.1:9095, got \"" + listen + '"');
+        }
+        var interval = DurationText.parse("--scrape-interval", scrapeInterval);
+        if (interval.compareTo(Duration.ofMillis(100)) < 0 || interval.compareTo(Duration.ofMinutes(2)) > 0) {
+            throw new UserError("--scrape-interval: expected 100ms to 2m, got \"" + scrapeInterval + '"');
+        }
+        var host = match.group("host") == null ? "127.0.0.1" : match.group("host");
+        try {
+            return new ServerConfig(
+                    host,
+                    Integer.parseInt(match.group("port")),
+                    interval,
+                    interval.compareTo(Duration.ofSeconds(10)) < 0 ? interval : Duration.ofSeconds(10),
+                    sync,
+                    Duration.ofSeconds(interval.compareTo(Duration.ofSeconds(5)) < 0 ? 5 : 15),
+                    RETENTION,
+                    logs,
+                    Path.of("").toAbsolutePath(),
+                    Distribution.here().commands(),
+                    scrapeTargets,
+                    seed);
+        } catch (IllegalArgumentException wrong) {
+            throw new UserError("--listen: " + wrong.getMessage());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.headroom.cli;
+
+import dev.headroom.processes.ServiceStatus;
+import dev.headroom.server.Event;
+import dev.headroom.server.Wiring;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `headroom up`: runs manifests on this machine until it is stopped.
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs Deployments as processes of this machine, with Services in front, scrapes them, evaluates their rules"
+                    + " and scales them as their HorizontalPodAutoscaler or ScaledObject says, until Ctrl-C.",
+            "Kinds: Deployment, Service, HorizontalPodAutoscaler, ScaledObject, ServiceMonitor, PodMonitor,"
+                    + " PrometheusRule; Prometheus rule files, too. A container needs a command."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  headroom up examples/python/python.yaml",
+            "  headroom up examples/inference --sync-period 1s",
+            "  headroom up service.yaml --scrape 127.0.0.1:9121/metrics",
+            "Then: `headroom status`, `headroom explain NAME`, or the page."
+        })
+final class UpCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    @Parameters(paramLabel = "MANIFEST", arity = "1..*", description = "files, or folders with .yaml files")
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private List<Path> manifests;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Option(names = "--sync-period", paramLabel = "T", defaultValue = "15s",
+            description = "how often autoscalers decide, as the HPA controller's flag (default: ${DEFAULT-VALUE})")
+    private String syncPeriod = "15s";
+
+    @Option(names = "--scrape", paramLabel = "TARGET",
+            description = "scrape this, too: host:port or host:port/path; repeatable")
+    private List<URI> scrapeTargets = List.of();
+
+    @Option(names = "--logs", paramLabel = "FOLDER", defaultValue = "runs/logs",
+            description = "where the output of replicas goes (default: ${DEFAULT-VALUE})")
+    private Path logs = Path.of("runs/logs");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var terminal = new Terminal(spec.commandLine().getOut());
+        var sync = CliDurations.between("--sync-period", syncPeriod, Duration.ofMillis(100), Duration.ofHours(1));
+        var config = server.config(sync, logs.toAbsolutePath(), scrapeTargets);
+        terminal.line("headroom up: starting " + manifests.size()
+                + (manifests.size() == 1 ? " manifest" : " manifests"));
+        try (var interruption = Interruption.listen(() -> {});
+                var wiring = Wiring.start(config, manifests)) {
+            wiring.warnings().forEach(warning -> terminal.line("! " + warning));
+            wiring.events().listen(entry -> terminal.line(text(entry.value())));
+            terminal.line("page and APIs at " + wiring.url() + ", limits held by "
+                    + wiring.cluster().enforcement().text());
+            wiring.cluster().services().forEach(service -> terminal.line(text(service)));
+            interruption.await();
+            terminal.line("stopping");
+        }
+        return ExitStatus.INTERRUPTED;
+    }
+
+    private static String text(ServiceStatus service) {
+        return "Service " + service.name() + " at " + String.join(", ", service.addresses())
+                + (service.notes().isEmpty() ? "" : " (" + String.join("; ", service.notes()) + ")");
+    }
+
+    private static String text(Event event) {
+        return CLOCK.format(event.time().atZone(ZoneId.systemDefault())) + "  " + event.kind() + "/" + event.object()
+                + "  " + event.reason() + "  " + event.message();
+    }
+}
