@@ -26,7 +26,10 @@ import java.util.Optional;
 /// [DecisionRecord].
 ///
 /// A metric without a number abstains and so forbids taking replicas away; if no metric has one, the decision abstains.
+/// A number that lacks a part of its data ([Signal.Partial]) may add replicas and takes none away.
 public final class Decider {
+
+    private static final String PARTIAL_DATA = "PartialData";
 
     private final Autoscaler autoscaler;
     private final Observation seen;
@@ -76,7 +79,7 @@ public final class Decider {
                 && verdict.to().map(to -> to < current).orElse(false);
         if (verdict.to().isPresent() && !sleepsOnError && !verdict.to().get().equals(current)) {
             reasons.add(verdict.reason());
-            return scaled(verdict);
+            return verdict.to().get() < current && partial().isPresent() ? kept(Optional.empty()) : scaled(verdict);
         }
         if (verdict.refreshes() && verdict.to().isEmpty()) {
             memory = memory.activeAt(seen.now());
@@ -130,6 +133,9 @@ public final class Decider {
         Optional<String> constraint = pass.limits().isEmpty()
                 ? Optional.empty()
                 : Optional.of(pass.limits().getLast().code());
+        if (pass.rescales() && pass.desired() < current && partial().isPresent()) {
+            return kept(Optional.of(pass));
+        }
         if (pass.rescales()) {
             return outcome(new Decision.Scale(current, pass.desired(), reasons), Optional.of(pass), constraint);
         }
@@ -146,6 +152,21 @@ public final class Decider {
                     "ScalingDisabled", "scaling is disabled since the replica count of the target is zero"));
         }
         return outcome(new Decision.Hold(current, reasons), Optional.of(pass), constraint);
+    }
+
+    /// The replicas stay: what says that fewer are enough has not seen all of the load.
+    private Outcome kept(Optional<HpaPass> pass) {
+        reasons.add(new Reason(PARTIAL_DATA, partial().orElseThrow() + "; no replica is taken away before it is back"));
+        return outcome(new Decision.Hold(current, reasons), pass, Optional.of(PARTIAL_DATA));
+    }
+
+    /// The first metric that lacks a part of its data, in words.
+    private Optional<String> partial() {
+        return autoscaler.queries().stream()
+                .map(MetricQuery::metric)
+                .filter(metric -> seen.signals().get(metric) instanceof Signal.Partial)
+                .findFirst()
+                .map(metric -> names.getOrDefault(metric, metric) + ": " + SignalText.why(seen.signal(metric)));
     }
 
     private String scalingInactive() {
@@ -178,7 +199,7 @@ public final class Decider {
     /// Why a query has no number, without the controller's words around it.
     private Optional<String> missing(Proposal.Failed failed) {
         var signal = seen.signals().get(failed.spec().name());
-        return signal == null || signal instanceof Signal.Value
+        return signal == null || signal.number().isPresent()
                 ? Optional.empty()
                 : Optional.of(SignalText.why(signal));
     }
@@ -206,6 +227,7 @@ public final class Decider {
         var signal = signal(spec, proposal);
         var reading = proposal.map(each -> MetricText.reading(each.status())).orElseGet(() -> switch (signal) {
             case Signal.Value value -> Trigger.KedaNumbers.quantity(value.value()).canonical();
+            case Signal.Partial partial -> Trigger.KedaNumbers.quantity(partial.value()).canonical();
             case Signal.Stale _, Signal.Absent _, Signal.NotANumber _, Signal.Failed _ -> MetricText.UNKNOWN;
         });
         Optional<Integer> count = proposal.flatMap(each -> each instanceof Proposal.Replicas replicas

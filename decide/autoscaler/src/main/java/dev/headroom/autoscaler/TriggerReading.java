@@ -20,6 +20,7 @@ sealed interface TriggerReading {
         return switch (signal) {
             case Signal.Value value when Double.isFinite(value.value()) -> new Measured(value.value(), "");
             case Signal.Value value -> noNumber(trigger, new Signal.NotANumber(Double.toString(value.value())));
+            case Signal.Partial partial -> new Measured(partial.value(), "");
             case Signal.NotANumber _, Signal.Absent _ -> noNumber(trigger, signal);
             case Signal.Stale _, Signal.Failed _ -> new Nothing(SignalText.why(signal));
         };

@@ -21,6 +21,7 @@ import dev.headroom.rules.GroupRun;
 import dev.headroom.rules.Notification;
 import dev.headroom.rules.RuleEvaluator;
 import dev.headroom.rules.RuleFiles;
+import dev.headroom.rules.RuleGroup;
 import dev.headroom.rules.RuleSettings;
 import dev.headroom.scrape.AnnotationDiscovery;
 import dev.headroom.scrape.Discovery;
@@ -46,7 +47,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +60,7 @@ public final class Wiring implements AutoCloseable {
     private static final Duration STATUS_PERIOD = Duration.ofSeconds(1);
 
     private final ServerConfig config;
+    private final Ground ground;
     private final WallTimeline timeline;
     private final Vertx vertx;
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -87,22 +88,22 @@ public final class Wiring implements AutoCloseable {
     /// @throws AddressTakenException when the address is not free
     public static Wiring start(ServerConfig config, List<Path> files) {
         var applied = Applied.read(files, new Applied.Readers(ruleFiles(), scrapeSettings(config)));
-        var wiring = new Wiring(config, applied);
+        var ground = Ground.open();
         try {
-            wiring.start();
+            return new Wiring(config, applied, ground).started();
         } catch (RuntimeException failure) {
-            wiring.close();
+            ground.close();
             throw failure;
         }
-        return wiring;
     }
 
-    private Wiring(ServerConfig config, Applied applied) {
+    private Wiring(ServerConfig config, Applied applied, Ground ground) {
         this.config = config;
         this.applied = applied;
-        this.timeline = new WallTimeline((thread, failure) -> LOG.error("task {}", thread.getName(), failure));
+        this.ground = ground;
+        this.timeline = ground.timeline();
+        this.vertx = ground.vertx();
         this.startedAt = timeline.now();
-        this.vertx = Vertx.vertx();
         this.head = new Head(HeadOptions.defaults().withRetention(config.retention()));
         this.engine = new Engine(head, EngineOptions.defaults(), timeline);
         this.fetcher = new HttpPageFetcher(vertx);
@@ -135,7 +136,6 @@ public final class Wiring implements AutoCloseable {
                     new LoopState.Parts(timeline, loops(), views, new ScrapeTroubles(pool), rules), server());
         } catch (RuntimeException failure) {
             cluster.close();
-            closeSockets();
             throw failure;
         }
         this.api = new HeadroomApi(state, decisions, events, stream, config.scrapeInterval());
@@ -177,7 +177,7 @@ public final class Wiring implements AutoCloseable {
 
     private List<AutoscalerLoop> loops() {
         var reader = new SignalReader(
-                engine, head, Selectors::of, new ScrapeTroubles(pool)::of, config.scrapeInterval());
+                engine, head, Selectors::of, new ScrapeTroubles(pool), config.scrapeInterval());
         var around = new AutoscalerLoop.Surroundings(
                 timeline, new EmbeddedSignals(reader), decisions::add, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()
@@ -204,11 +204,21 @@ public final class Wiring implements AutoCloseable {
         return state.loops().stream().allMatch(loop -> loop.newest().isPresent());
     }
 
+    private Wiring started() {
+        try {
+            start();
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+        return this;
+    }
+
     private void start() {
         HeadMetrics.register(head, registry);
         registry.register(new ScrapeMetrics(pool));
         discover();
-        rules.sync(applied.ruleGroups());
+        rules.sync(ruleGroups());
         for (var loop : state.loops()) {
             var own = loop.autoscaler().period();
             loop.start(own.compareTo(config.syncPeriod()) < 0 ? own : config.syncPeriod());
@@ -216,6 +226,12 @@ public final class Wiring implements AutoCloseable {
         timeline.every(RETENTION_PERIOD, RETENTION_PERIOD, () -> head.retain(timeline.now()));
         timeline.every(STATUS_PERIOD, STATUS_PERIOD, api::publishStatus);
         warnings().forEach(warning -> LOG.warn("{}", warning));
+    }
+
+    private List<RuleGroup> ruleGroups() {
+        var groups = new ArrayList<>(applied.ruleGroups());
+        groups.addAll(MetaAlerts.groups(ruleFiles(), config.scrapeInterval()));
+        return groups;
     }
 
     private void discover() {
@@ -343,17 +359,6 @@ public final class Wiring implements AutoCloseable {
         pool.close();
         fetcher.close();
         stream.close();
-        closeSockets();
-    }
-
-    private void closeSockets() {
-        timeline.close();
-        try {
-            vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException failure) {
-            LOG.warn("closing sockets: {}", failure.toString());
-        }
+        ground.close();
     }
 }
