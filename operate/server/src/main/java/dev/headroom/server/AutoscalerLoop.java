@@ -86,7 +86,7 @@ final class AutoscalerLoop implements AutoCloseable {
             decide();
         } catch (RuntimeException defect) {
             LOG.error("autoscaler {}: a decision failed; the replicas stay as they are", autoscaler.key(), defect);
-            event("FailedDecision", "a decision failed, the replicas stay as they are: " + defect);
+            event(true, "FailedDecision", "a decision failed, the replicas stay as they are: " + defect);
         }
     }
 
@@ -101,7 +101,7 @@ final class AutoscalerLoop implements AutoCloseable {
         }
         memory = outcome.memory();
         newest = outcome;
-        outcome.events().forEach(each -> event(each.reason(), each.text()));
+        outcome.events().forEach(each -> event(each.type().equals("Warning"), each.reason(), each.text()));
         around.decisions().accept(outcome.record());
         around.metrics().decided(outcome);
     }
@@ -118,9 +118,10 @@ final class AutoscalerLoop implements AutoCloseable {
         return new Observation(now, target.scale(), target.pods(), target.usage(), signals, podSignals);
     }
 
-    private void event(String reason, String message) {
+    private void event(boolean warning, String reason, String message) {
         around.events()
-                .accept(new Event(around.timeline().now(), autoscaler.kind(), autoscaler.name(), reason, message));
+                .accept(new Event(
+                        around.timeline().now(), warning, autoscaler.kind(), autoscaler.name(), reason, message));
     }
 
     @Override

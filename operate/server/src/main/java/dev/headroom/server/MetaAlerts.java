@@ -30,14 +30,15 @@ final class MetaAlerts {
                         annotations:
                           summary: "{{ $labels.instance }} of {{ $labels.job }} gives no metrics page"
                       - alert: HeadroomMetricsPathBroken
-                        expr: headroom_autoscaler_signal_state{state=~"partial|stale|absent|failed"} == 1
+                        expr: |
+                          max by (namespace, autoscaler, trigger) (
+                            headroom_autoscaler_signal_state{state=~"partial|stale|absent|failed"}) == 1
                         for: %1$s
                         labels:
                           severity: page
                         annotations:
                           summary: "{{ $labels.namespace }}/{{ $labels.autoscaler }} decides without
-                            {{ $labels.trigger }}, which is {{ $labels.state }}:
-                            `headroom explain {{ $labels.autoscaler }}` names the hop"
+                            (all of) {{ $labels.trigger }}: `headroom explain {{ $labels.autoscaler }}` names the hop"
                 """.formatted(scrapeInterval.multipliedBy(SCRAPES).toMillis() + "ms"));
     }
 }

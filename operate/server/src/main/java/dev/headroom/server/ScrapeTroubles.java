@@ -74,7 +74,9 @@ final class ScrapeTroubles implements SignalReader.Troubles {
     }
 
     private static String count(int down, int all) {
-        return all == 1 ? "the only scrape target is" : down + " of " + all + " scrape targets are";
+        return all == 1
+                ? "the only scrape target is"
+                : down + " of " + all + " scrape targets " + (down == 1 ? "is" : "are");
     }
 
     private static String words(TargetHealth target) {

@@ -42,6 +42,7 @@ final class SignalReader {
     private final Queryable storage;
     private final Function<String, List<Selector>> selectors;
     private final Troubles troubles;
+    private final Duration scrapeInterval;
     private final Duration staleAfter;
 
     /// @param selectors the selectors of a query that parses: `Selectors::of`
@@ -56,6 +57,7 @@ final class SignalReader {
         this.storage = storage;
         this.selectors = selectors;
         this.troubles = troubles;
+        this.scrapeInterval = scrapeInterval;
         this.staleAfter = scrapeInterval.multipliedBy(3).plusSeconds(2);
     }
 
@@ -154,8 +156,10 @@ final class SignalReader {
                         + " gone");
             }
             if (!selector.range().isZero() && mostSamples(selector, now) < 2) {
-                return new Signal.Absent("the window of " + selector.text() + " holds fewer than two samples: a window"
-                        + " shorter than two scrape intervals is always empty, use at least four");
+                return new Signal.Absent("the window of " + selector.text() + " holds fewer than two samples: "
+                        + (selector.range().compareTo(scrapeInterval.multipliedBy(2)) < 0
+                                ? "a window shorter than two scrape intervals is always empty, use at least four"
+                                : "its series have just begun"));
             }
         }
         return new Signal.Absent("samples are there, and the query drops them all: no traffic, or a label is aggregated"

@@ -5,6 +5,7 @@ import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Outcome;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.LabelNaming;
+import dev.headroom.model.Labels;
 import dev.headroom.processes.ClusterEvents;
 import dev.headroom.processes.ProcessCluster;
 import dev.headroom.processes.ProcessSettings;
@@ -253,7 +254,7 @@ public final class Wiring implements AutoCloseable {
 
         @Override
         public void event(Instant time, boolean warning, String kind, String object, String reason, String message) {
-            events.add(new Event(time, kind, object, reason, message));
+            events.add(new Event(time, warning, kind, object, reason, message));
         }
 
         @Override
@@ -269,11 +270,18 @@ public final class Wiring implements AutoCloseable {
 
     private void notified(List<Notification> notifications) {
         for (var notification : notifications) {
-            var name = notification.labels().value("alertname");
+            var name = name(notification.labels());
             boolean over = !notification.endsAt().isAfter(timeline.now());
             var text = notification.annotations().getOrDefault("summary", notification.labels().toString());
-            events.add(new Event(timeline.now(), "Rule", name, over ? "AlertResolved" : "AlertFiring", text));
+            events.add(new Event(
+                    timeline.now(), !over, "Rule", name, over ? "AlertResolved" : "AlertFiring", text));
         }
+    }
+
+    /// As Prometheus writes a series: the alert's name, and the labels that tell it from others of that name.
+    private static String name(Labels alert) {
+        var others = alert.without(List.of("alertname", "severity"));
+        return alert.value("alertname") + (others.isEmpty() ? "" : others);
     }
 
     /// Where people find it.

@@ -108,6 +108,13 @@ class SignalReaderTest {
     }
 
     @Test
+    void aSeriesThatHasJustBegunIsNoFaultOfItsWindow() {
+        sampleAgesMillis.add(4_000L);
+        assertEquals(
+                "the window of latency_bucket[1m] holds fewer than two samples: its series have just begun", absent());
+    }
+
+    @Test
     void samplesThatTheQueryDropsAreSaid() {
         scrapedEvery15Seconds();
         assertTrue(absent().startsWith("samples are there, and the query drops them all"), absent());

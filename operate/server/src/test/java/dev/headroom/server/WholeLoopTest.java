@@ -77,6 +77,7 @@ class WholeLoopTest {
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
         assertTrue(loop.until(() -> loop.pods().getFirst().restarts() == 1 && loop.readyReplicas() == 1));
         assertEquals(1, loop.pods().size());
+        assertTrue(loop.hasEvent("ContainerDied"));
     }
 
     @Test
