@@ -18,6 +18,7 @@ final class Suites {
                 new KubectlWorkloadSuite(),
                 new KedaPrometheusSuite(),
                 new KedaScalersSuite(),
+                new KedaExecutorSuite(),
                 new PromqlParseSuite(),
                 new KubernetesProbe(),
                 new AlertTemplateSuite(),
