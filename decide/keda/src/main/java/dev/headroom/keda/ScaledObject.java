@@ -236,6 +236,18 @@ public record ScaledObject(
         return triggers.stream().allMatch(TriggerSpec::isResource);
     }
 
+    /// Whether there is no count to sleep at.
+    boolean neverSleeps() {
+        return counts.lowest() > 0 && counts.idle().isEmpty();
+    }
+
+    /// Whether the questions of the autoscaler are all that scaling needs, so that the scale loop only watches.
+    boolean isWatchedByHpa() {
+        return neverSleeps()
+                && advanced.modifiers().isEmpty()
+                && triggers.stream().noneMatch(TriggerSpec::useCachedMetrics);
+    }
+
     boolean fallsBackByFormula() {
         return fallback.map(each -> each.kind() == FallbackBehavior.SCALING_MODIFIERS).orElse(false);
     }

@@ -19,6 +19,7 @@ final class Suites {
                 new KedaPrometheusSuite(),
                 new KedaScalersSuite(),
                 new KedaExecutorSuite(),
+                new KedaHpaSuite(),
                 new PromqlParseSuite(),
                 new KubernetesProbe(),
                 new AlertTemplateSuite(),

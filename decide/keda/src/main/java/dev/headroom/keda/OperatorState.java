@@ -1,0 +1,41 @@
+package dev.headroom.keda;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// What the operator remembers of one ScaledObject, and what it wrote of it into the cluster.
+///
+/// @param status as stored
+/// @param seen the status that the scale loop read last and has worked on since
+/// @param scalers the built triggers; empty before the first need and after any error
+/// @param records the answers of the last poll for triggers with `useCachedMetrics`, by metric
+/// @param served the last number that the autoscaler was given, by metric
+/// @param generation of the object that the scale loop runs for; empty when it does not run
+/// @param hpas the autoscalers of the namespace by name
+public record OperatorState(
+        ScaledObjectStatus status,
+        ScaledObjectStatus seen,
+        Optional<ScalersCache> scalers,
+        Map<String, MetricRecord> records,
+        Map<String, MetricRecord> served,
+        Optional<Long> generation,
+        Map<String, StoredHpa> hpas) {
+
+    public OperatorState {
+        records = Map.copyOf(records);
+        served = Map.copyOf(served);
+        hpas = Map.copyOf(hpas);
+    }
+
+    /// Before anything was seen of the object.
+    public static OperatorState start(Map<String, StoredHpa> hpas) {
+        return new OperatorState(
+                ScaledObjectStatus.NONE,
+                ScaledObjectStatus.NONE,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                hpas);
+    }
+}
