@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param seen the status that the scale loop read last and has worked on since
 /// @param scalers the built triggers; empty before the first need and after any error
 /// @param records the answers of the last poll for triggers with `useCachedMetrics`, by metric
-/// @param served the last number that the autoscaler was given, by metric
+/// @param served what the autoscaler was last given, by metric
 /// @param generation of the object that the scale loop runs for; empty when it does not run
 /// @param hpas the autoscalers of the namespace by name
 public record OperatorState(
@@ -17,7 +17,7 @@ public record OperatorState(
         ScaledObjectStatus seen,
         Optional<ScalersCache> scalers,
         Map<String, MetricRecord> records,
-        Map<String, MetricRecord> served,
+        Map<String, Found> served,
         Optional<Long> generation,
         Map<String, StoredHpa> hpas) {
 
@@ -25,6 +25,10 @@ public record OperatorState(
         records = Map.copyOf(records);
         served = Map.copyOf(served);
         hpas = Map.copyOf(hpas);
+    }
+
+    OperatorState with(ScaledObjectStatus written) {
+        return new OperatorState(written, seen, scalers, records, served, generation, hpas);
     }
 
     /// Before anything was seen of the object.

@@ -28,6 +28,11 @@ record ScalersCache(
         return new ScalersCache(object, Optional.of(status), triggers, formula);
     }
 
+    /// The same for a scale loop, which lets metrics requests work on its own copy of the status.
+    ScalersCache shared() {
+        return new ScalersCache(object, Optional.empty(), triggers, formula);
+    }
+
     /// @param status as far as the object knows it
     /// @param events gets what building the triggers told
     static ScalersCache build(

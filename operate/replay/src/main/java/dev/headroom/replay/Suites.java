@@ -20,6 +20,7 @@ final class Suites {
                 new KedaScalersSuite(),
                 new KedaExecutorSuite(),
                 new KedaHpaSuite(),
+                new KedaMetricPathSuite(),
                 new PromqlParseSuite(),
                 new KubernetesProbe(),
                 new AlertTemplateSuite(),
