@@ -12,7 +12,6 @@ import java.util.Optional;
 public final class Admission {
 
     private static final int LONGEST_NAME = 63;
-    private static final String TRANSFER_ANNOTATION = "scaledobject.keda.sh/transfer-hpa-ownership";
 
     private final ScaledObject object;
     private final ClusterView cluster;
@@ -177,11 +176,11 @@ public final class Admission {
         if (!opposed) {
             return Optional.empty();
         }
-        if (!"true".equals(object.annotations().get(TRANSFER_ANNOTATION))) {
+        if (!object.asksForOwnership()) {
             return Optional.of("the workload '" + ref.name() + "' of type '" + kind.gvk()
                     + "' is already managed by the hpa '" + hpa.name() + "'");
         }
-        return object.advanced().hpaName().equals(hpa.name())
+        return object.takesOver(hpa.name())
                 ? Optional.empty()
                 : Optional.of("the existing hpa '" + hpa.name() + "' for workload '" + ref.name() + "' of type '"
                         + kind.gvk() + "' must be specified by name in advanced settings to enable ownership transfer");

@@ -28,6 +28,17 @@ public record ClusterView(
         limits = List.copyOf(limits);
     }
 
+    /// One in which there is nothing but a Deployment to scale.
+    public static ClusterView of(Workload deployment) {
+        return new ClusterView(
+                List.of(ResourceKind.DEPLOYMENT),
+                Optional.of(deployment),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Credentials.NONE);
+    }
+
     /// The scale target.
     public record Workload(int replicas, List<Container> containers) {
         public Workload {

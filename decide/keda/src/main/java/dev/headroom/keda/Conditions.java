@@ -7,8 +7,8 @@ import java.util.Optional;
 /// The conditions of a ScaledObject in the order in which they were first set; they carry no times.
 public record Conditions(List<Condition> all) {
 
-    static final String READY = "Ready";
-    static final String ACTIVE = "Active";
+    public static final String READY = "Ready";
+    public static final String ACTIVE = "Active";
     static final String FALLBACK = "Fallback";
     static final String PAUSED = "Paused";
     static final String HPA_ACTIVE = "HPAActive";

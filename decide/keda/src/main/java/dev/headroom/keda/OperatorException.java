@@ -1,11 +1,8 @@
 package dev.headroom.keda;
 
-import java.io.Serial;
-
 /// Why the operator cannot go on with an object, in KEDA's words; it never leaves the package.
 final class OperatorException extends Exception {
 
-    @Serial
     private static final long serialVersionUID = 1L;
 
     OperatorException(String message) {

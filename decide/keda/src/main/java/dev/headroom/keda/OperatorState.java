@@ -27,6 +27,33 @@ public record OperatorState(
         hpas = Map.copyOf(hpas);
     }
 
+    /// The same without old copies of the status: whatever comes next works on what is stored.
+    public OperatorState fresh() {
+        return new OperatorState(
+                status,
+                status,
+                scalers.map(each -> each.copy().isPresent() ? each.with(status) : each),
+                records,
+                served,
+                generation,
+                hpas);
+    }
+
+    /// Whether metrics requests for a trigger with `useCachedMetrics` are answered from the last poll.
+    public boolean isRecorded(String metric) {
+        return records.containsKey(metric);
+    }
+
+    /// Whether a poll may look at what the autoscaler was last given.
+    public boolean isServed(String metric) {
+        return served.containsKey(metric);
+    }
+
+    /// Whether a trigger was active, or activation forced, at the last poll.
+    public boolean isActive() {
+        return status.conditions().status(Conditions.ACTIVE).equals(Conditions.TRUE);
+    }
+
     OperatorState with(ScaledObjectStatus written) {
         return new OperatorState(written, seen, scalers, records, served, generation, hpas);
     }

@@ -9,6 +9,8 @@ import java.util.Optional;
 /// @param plural as in the API's paths: `deployments`
 public record ResourceKind(String apiVersion, String kind, String plural) {
 
+    public static final ResourceKind DEPLOYMENT = new ResourceKind("apps/v1", "Deployment", "deployments");
+
     /// `apps/v1.Deployment`.
     public String gvk() {
         return apiVersion + "." + kind;

@@ -192,6 +192,13 @@ public record ScaledObject(
                 triggers, fallback, advanced);
     }
 
+    /// The same with other triggers.
+    public ScaledObject with(List<TriggerSpec> others) {
+        return new ScaledObject(
+                namespace, name, generation, createdAt, labels, annotations, scaleTargetRef, timing, counts, others,
+                fallback, advanced);
+    }
+
     /// Whether scaling has stopped altogether: by `paused`, or by `paused-replicas` whatever it says.
     public boolean isPaused() {
         return annotations.containsKey(PAUSED_REPLICAS) || flag("paused");
@@ -215,7 +222,7 @@ public record ScaledObject(
     /// The replicas to pause at; empty when the annotation is not there.
     ///
     /// @throws dev.headroom.triggers.TriggerException when the annotation holds no number
-    Optional<Integer> pausedReplicas() {
+    public Optional<Integer> pausedReplicas() {
         return Optional.ofNullable(annotations.get(PAUSED_REPLICAS)).map(GoText::int32);
     }
 
@@ -242,10 +249,20 @@ public record ScaledObject(
     }
 
     /// Whether the questions of the autoscaler are all that scaling needs, so that the scale loop only watches.
-    boolean isWatchedByHpa() {
+    public boolean isWatchedByHpa() {
         return neverSleeps()
                 && advanced.modifiers().isEmpty()
                 && triggers.stream().noneMatch(TriggerSpec::useCachedMetrics);
+    }
+
+    /// Whether it may take over an autoscaler that somebody else made.
+    boolean asksForOwnership() {
+        return "true".equals(annotations.get("scaledobject.keda.sh/transfer-hpa-ownership"));
+    }
+
+    /// Whether it takes over this one.
+    public boolean takesOver(String hpa) {
+        return asksForOwnership() && advanced.hpaName().equals(hpa);
     }
 
     boolean fallsBackByFormula() {

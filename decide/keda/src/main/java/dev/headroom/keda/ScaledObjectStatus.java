@@ -125,7 +125,10 @@ public record ScaledObjectStatus(
 
     /// For an object that a reconcile has brought this far: what the executor needs to know of it.
     public static ScaledObjectStatus of(
-            String scaleTargetKind, String hpaName, List<String> externalMetricNames, Optional<Instant> lastActiveTime) {
+            String scaleTargetKind,
+            String hpaName,
+            List<String> externalMetricNames,
+            Optional<Instant> lastActiveTime) {
         return new ScaledObjectStatus(
                 Conditions.INITIAL,
                 Target.NONE.kind(scaleTargetKind),

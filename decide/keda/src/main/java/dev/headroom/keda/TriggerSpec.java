@@ -28,7 +28,13 @@ public record TriggerSpec(
     /// @param kind `TriggerAuthentication` or `ClusterTriggerAuthentication`
     public record AuthenticationRef(String name, String kind) {}
 
-    boolean isResource() {
+    /// The same with other settings.
+    public TriggerSpec with(Map<String, String> settings) {
+        return new TriggerSpec(index, type, name, useCachedMetrics, settings, authenticationRef, metricType);
+    }
+
+    /// Whether the autoscaler reads it by itself.
+    public boolean isResource() {
         return Trigger.isResource(type);
     }
 }

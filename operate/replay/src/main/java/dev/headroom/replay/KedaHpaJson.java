@@ -38,7 +38,8 @@ final class KedaHpaJson {
     private static ObjectNode filled(JsonNode hpa) {
         var json = NODES.objectNode();
         hpa.properties().stream()
-                .filter(each -> !each.getValue().isNull() && !(each.getValue().isContainer() && each.getValue().isEmpty()))
+                .filter(each -> !each.getValue().isNull())
+                .filter(each -> !(each.getValue().isContainer() && each.getValue().isEmpty()))
                 .forEach(each -> json.set(each.getKey(), each.getValue()));
         return json;
     }
