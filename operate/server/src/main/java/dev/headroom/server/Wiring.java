@@ -24,6 +24,7 @@ import dev.headroom.rules.RuleEvaluator;
 import dev.headroom.rules.RuleFiles;
 import dev.headroom.rules.RuleGroup;
 import dev.headroom.rules.RuleSettings;
+import dev.headroom.scalers.Scalers;
 import dev.headroom.scrape.AnnotationDiscovery;
 import dev.headroom.scrape.Discovery;
 import dev.headroom.scrape.HttpPageFetcher;
@@ -71,6 +72,7 @@ public final class Wiring implements AutoCloseable {
     private final Head head;
     private final QueryEngine engine;
     private final HttpPageFetcher fetcher;
+    private final Scalers scalers;
     private final ScrapePool pool;
     private final RuleEvaluator rules;
     private final ProcessCluster cluster;
@@ -108,6 +110,7 @@ public final class Wiring implements AutoCloseable {
         this.head = new Head(HeadOptions.defaults().withRetention(config.retention()));
         this.engine = new Engine(head, EngineOptions.defaults(), timeline);
         this.fetcher = new HttpPageFetcher(vertx);
+        this.scalers = new Scalers(vertx);
         var page = new MetricsPage(registry);
         var surface = new HttpSurface(vertx);
         this.http = surface.listen(config.host(), config.port());
@@ -179,8 +182,10 @@ public final class Wiring implements AutoCloseable {
     private List<AutoscalerLoop> loops() {
         var reader = new SignalReader(
                 engine, head, Selectors::of, new ScrapeTroubles(pool), config.scrapeInterval());
+        var address = new PrometheusAddress(http.actualPort());
+        var signals = new TriggerSignals(reader, scalers, address::meansEmbedded);
         var around = new AutoscalerLoop.Surroundings(
-                timeline, new EmbeddedSignals(reader), decisions::add, events::add, new LoopMetrics(registry));
+                timeline, signals, decisions::add, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()
                 .map(autoscaler -> new AutoscalerLoop(autoscaler, target(autoscaler), around))
                 .toList();
@@ -220,10 +225,7 @@ public final class Wiring implements AutoCloseable {
         registry.register(new ScrapeMetrics(pool));
         discover();
         rules.sync(ruleGroups());
-        for (var loop : state.loops()) {
-            var own = loop.autoscaler().period();
-            loop.start(own.compareTo(config.syncPeriod()) < 0 ? own : config.syncPeriod());
-        }
+        state.loops().forEach(loop -> loop.start(config.syncPeriod()));
         timeline.every(RETENTION_PERIOD, RETENTION_PERIOD, () -> head.retain(timeline.now()));
         timeline.every(STATUS_PERIOD, STATUS_PERIOD, api::publishStatus);
         warnings().forEach(warning -> LOG.warn("{}", warning));
@@ -366,6 +368,7 @@ public final class Wiring implements AutoCloseable {
         rules.close();
         pool.close();
         fetcher.close();
+        scalers.close();
         stream.close();
         ground.close();
     }
