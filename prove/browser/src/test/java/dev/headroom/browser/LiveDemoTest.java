@@ -2,10 +2,10 @@ package dev.headroom.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.headroom.demo.Demo;
 import dev.headroom.verdicts.Ending;
@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +30,7 @@ class LiveDemoTest {
             List.of("s0-prometheus", "s1-prometheus", "replicas", "traffic", "errors", "cpu");
 
     private static final Duration LENGTH = Duration.ofMinutes(2);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     @TempDir
     private static Path folder;
@@ -43,22 +43,16 @@ class LiveDemoTest {
     static void start() {
         chromium = Chromium.start();
         demo = ShortDemo.start(folder, LENGTH);
-        var shown = new CountDownLatch(1);
-        run = CompletableFuture.supplyAsync(() -> demo.play(_ -> {}, second -> {
-            if (second.offset().toSeconds() >= 10) {
-                shown.countDown();
-            }
-        }));
-        CompletableFuture.anyOf(run, CompletableFuture.runAsync(() -> await(shown))).join();
-        assertFalse(run.isDone(), () -> "the run is over already: " + run.join().ending());
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
+        var shown = new CompletableFuture<Boolean>();
+        run = CompletableFuture.supplyAsync(
+                () -> demo.play(_ -> {}, second -> {
+                    if (second.offset().compareTo(WARM_UP) >= 0) {
+                        shown.complete(true);
+                    }
+                }),
+                task -> Thread.ofVirtual().name("demo").start(task));
+        CompletableFuture.anyOf(run, shown).join();
+        assertTrue(shown.isDone(), () -> "the run is over already: " + run.join().ending());
     }
 
     @AfterAll
@@ -79,11 +73,8 @@ class LiveDemoTest {
             }
             assertTrue(dashboard.painted("traffic").plot() > 50, "requests are drawn");
             assertThat(dashboard.run().locator(".run-time")).containsText("of 2:00");
-            assertThat(dashboard.card("pods")).containsText("Running");
-            var entry = dashboard.decisions().first();
-            DashboardPage.headOf(entry).click();
-            assertThat(DashboardPage.detailOf(entry).locator(".reasons > li").first()).isVisible();
-            assertThat(DashboardPage.detailOf(entry)).containsText("histogram_quantile");
+            assertThat(dashboard.card("pods")).containsText("2 of 2 ready");
+            assertThat(opened(dashboard)).containsText("histogram_quantile");
             picture(tab, "desk");
         }
     }
@@ -93,9 +84,7 @@ class LiveDemoTest {
         try (var tab = Tab.phone(chromium)) {
             var dashboard = look(tab);
             assertEquals(0, dashboard.overflow());
-            var entry = dashboard.decisions().first();
-            DashboardPage.headOf(entry).click();
-            assertThat(DashboardPage.detailOf(entry).locator(".reasons > li").first()).isVisible();
+            opened(dashboard);
             assertEquals(0, dashboard.overflow());
             picture(tab, "phone");
         }
@@ -103,6 +92,18 @@ class LiveDemoTest {
 
     private static DashboardPage look(Tab tab) {
         return tab.dashboard(demo.wiring().url() + "/").open().waitForCharts(PANELS);
+    }
+
+    /// Opens the newest group of decisions and in it the newest decision, as they are now: newer ones go on coming.
+    private static Locator opened(DashboardPage dashboard) {
+        var group = dashboard.decisions().first();
+        DashboardPage.headOf(group).click();
+        var member = group.locator(".entry").first();
+        var decision = dashboard.page().locator("#" + member.getAttribute("id"));
+        DashboardPage.headOf(decision).click();
+        var detail = DashboardPage.detailOf(decision);
+        assertThat(detail.locator(".reasons > li").first()).isVisible();
+        return detail;
     }
 
     private static void picture(Tab tab, String name) {
