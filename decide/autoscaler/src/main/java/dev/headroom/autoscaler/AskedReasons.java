@@ -39,7 +39,9 @@ final class AskedReasons {
                         name + " is read as 0 because of ignoreNullValues: there was no data, " + each.noData()));
             }
         }
-        formula.ifPresent(failure -> reasons.add(new Reason("FormulaFailed", failure.text())));
+        boolean lacksNumbers = asked.stream().anyMatch(each -> each.error().isPresent());
+        formula.filter(_ -> !lacksNumbers)
+                .ifPresent(failure -> reasons.add(new Reason("FormulaFailed", failure.text())));
         return reasons;
     }
 

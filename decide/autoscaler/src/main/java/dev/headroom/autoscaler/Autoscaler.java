@@ -102,16 +102,16 @@ public record Autoscaler(HorizontalPodAutoscaler hpa, Optional<Scaled> scaled, H
         return scaled.map(TriggerQueries::all).orElseGet(() -> queries(Memory.start(), Turn.BOTH));
     }
 
-    /// The metrics in the order in which the object names them; where a formula computes one, that comes first.
+    /// The metrics in the order in which the object names them; one that a formula computes comes last.
     List<MetricSpec> metrics() {
         return scaled.map(each -> {
                     var specs = new ArrayList<MetricSpec>();
+                    each.triggers().forEach(trigger -> specs.add(each.spec(trigger)));
                     if (each.object().advanced().modifiers().isPresent()) {
                         hpa.metrics().stream()
                                 .filter(spec -> spec.name().equals(ScaledObject.COMPOSITE))
                                 .forEach(specs::add);
                     }
-                    each.triggers().forEach(trigger -> specs.add(each.spec(trigger)));
                     return List.copyOf(specs);
                 })
                 .orElse(hpa.metrics());

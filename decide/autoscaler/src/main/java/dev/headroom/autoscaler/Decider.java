@@ -13,6 +13,7 @@ import dev.headroom.hpa.Proposal;
 import dev.headroom.hpa.Readings;
 import dev.headroom.hpa.Reason;
 import dev.headroom.keda.Generated;
+import dev.headroom.keda.ScaledObject;
 import dev.headroom.triggers.TriggerMetric;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -269,7 +270,10 @@ public final class Decider {
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         if (proposal.isEmpty()) {
-            return new Signal.Absent("it was not asked");
+            return new Signal.Absent(
+                    spec.name().equals(ScaledObject.COMPOSITE)
+                            ? "the autoscaler did not ask for what the formula gives"
+                            : "it was not asked");
         }
         return switch (proposal.get()) {
             case Proposal.Failed failed -> new Signal.Absent(failed.inner());

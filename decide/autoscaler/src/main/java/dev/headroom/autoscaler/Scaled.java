@@ -98,7 +98,7 @@ public record Scaled(
     private static String place(Admission.Check check, String error) {
         return switch (check) {
             case SCALED_OBJECTS ->
-                error.contains("caling") && error.contains("odifiers") ? "spec.advanced" : "spec.scaleTargetRef";
+                error.startsWith("the ") || error.startsWith("no matches") ? "spec.scaleTargetRef" : "spec.advanced";
             case HPAS -> "spec.scaleTargetRef";
             case CPU_MEMORY, TRIGGERS -> "spec.triggers";
             case REPLICA_COUNT -> "spec";

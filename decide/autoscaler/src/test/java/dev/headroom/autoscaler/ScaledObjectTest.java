@@ -126,7 +126,7 @@ class ScaledObjectTest {
         var inputs = story.decide().record().inputs();
         assertEquals(4, story.replicas());
         assertEquals(
-                List.of("composite-metric", "s0-prometheus", "s1-prometheus"),
+                List.of("s0-prometheus", "s1-prometheus", "composite-metric"),
                 inputs.stream().map(DecisionRecord.Input::metric).toList());
     }
 

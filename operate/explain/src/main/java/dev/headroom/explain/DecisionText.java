@@ -37,7 +37,7 @@ public final class DecisionText {
         var leader = leader(record);
         var constraint = record.constraint();
         if (record.decision() instanceof Decision.Abstain || constraint.filter(DecisionText::lacksData).isPresent()) {
-            var blind = record.inputs().stream().filter(input -> input.proposal().isEmpty()).toList();
+            var blind = record.inputs().stream().filter(DecisionText::isBlind).toList();
             return blind.isEmpty() ? last(record).text() : without(blind);
         }
         if (leader.isEmpty()) {
@@ -49,7 +49,7 @@ public final class DecisionText {
                 .append("; ")
                 .append(words(code, record)));
         var blind = record.inputs().stream()
-                .filter(input -> input.proposal().isEmpty())
+                .filter(DecisionText::isBlind)
                 .map(Input::trigger)
                 .collect(Collectors.joining(", "));
         return text + (blind.isEmpty() ? "" : "; no number from " + blind);
@@ -111,6 +111,11 @@ public final class DecisionText {
         boolean standsIn = input.proposal().isPresent() && input.signal().number().isEmpty();
         return input.trigger() + " " + input.reading() + (standsIn ? " (in place of no number)" : "") + ", target "
                 + input.target();
+    }
+
+    /// Whether a metric has no say because it has no number; the triggers of a formula have no say of their own.
+    private static boolean isBlind(Input input) {
+        return input.proposal().isEmpty() && trouble(input).isPresent();
     }
 
     private static String without(List<Input> blind) {

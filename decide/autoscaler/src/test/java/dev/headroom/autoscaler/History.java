@@ -1,0 +1,137 @@
+package dev.headroom.autoscaler;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// A random ScaledObject and a random history of its signals; everything comes from one generator.
+///
+/// @param upPolicy pods that one period may add
+/// @param downPolicy pods that one period may take away
+record History(
+        String manifest,
+        int least,
+        int most,
+        int triggers,
+        boolean hasFallback,
+        int period,
+        int upPolicy,
+        int downPolicy,
+        List<Instant> instants) {
+
+    private static final int STEPS = 120;
+    private static final int[] POLLING = {5, 15, 30};
+
+    /// One turn of a history.
+    record Instant(long second, Turn turn, List<Signal> signals) {}
+
+    static History random(RandomGenerator random) {
+        int min = random.nextInt(4);
+        int max = min + 1 + random.nextInt(20);
+        Optional<Integer> idle =
+                min > 0 && random.nextInt(3) == 0 ? Optional.of(random.nextInt(min)) : Optional.empty();
+        int triggers = 1 + random.nextInt(3);
+        boolean fallback = random.nextInt(3) == 0;
+        int period = 15 * (1 + random.nextInt(4));
+        int up = 1 + random.nextInt(5);
+        int down = 1 + random.nextInt(3);
+        var spec = new StringBuilder("apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: web}\nspec:\n"
+                + "  scaleTargetRef: {name: web}\n");
+        line(spec, "minReplicaCount: %d", min);
+        line(spec, "maxReplicaCount: %d", max);
+        idle.ifPresent(count -> line(spec, "idleReplicaCount: %d", count));
+        line(spec, "pollingInterval: %d", POLLING[random.nextInt(POLLING.length)]);
+        line(spec, "cooldownPeriod: %d", random.nextInt(120));
+        if (fallback) {
+            line(
+                    spec,
+                    "fallback: {failureThreshold: %d, replicas: %d, behavior: %s}",
+                    random.nextInt(4),
+                    random.nextInt(max + 1),
+                    random.nextBoolean() ? "static" : "currentReplicasIfHigher");
+        }
+        line(spec, "advanced:");
+        if (random.nextInt(3) == 0) {
+            line(spec, "  scalingModifiers: {formula: \"%s\", target: \"%d\"}", formula(random), 1 + random.nextInt(9));
+        }
+        line(spec, "  horizontalPodAutoscalerConfig:");
+        line(spec, "    behavior:");
+        line(spec, "      scaleUp: {policies: [{type: Pods, value: %d, periodSeconds: %d}]}", up, period);
+        line(
+                spec,
+                "      scaleDown: {stabilizationWindowSeconds: %d, policies: [{type: Pods, value: %d,"
+                        + " periodSeconds: %d}]}",
+                random.nextInt(90),
+                down,
+                period);
+        line(spec, "triggers:");
+        triggers(spec, triggers, random);
+        return new History(
+                spec.toString(),
+                idle.orElse(min),
+                max,
+                triggers,
+                fallback,
+                period,
+                up,
+                down,
+                instants(triggers, random));
+    }
+
+    private static void triggers(StringBuilder spec, int count, RandomGenerator random) {
+        for (int i = 0; i < count; i++) {
+            line(
+                    spec,
+                    "- {type: prometheus, name: t%d, metricType: %s, metadata: {serverAddress: \"http://p\","
+                            + " query: q, threshold: \"%s\", activationThreshold: \"%d\"}}",
+                    i,
+                    random.nextBoolean() ? "Value" : "AverageValue",
+                    random.nextInt(1, 100) / 4.0,
+                    random.nextInt(3));
+        }
+    }
+
+    private static String formula(RandomGenerator random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> "t0 * 2";
+            case 1 -> "t0 / (t0 - t0)";
+            case 2 -> "t0 > 5 ? t0 : 0";
+            default -> "t0 - 3";
+        };
+    }
+
+    private static List<Instant> instants(int triggers, RandomGenerator random) {
+        var instants = new ArrayList<Instant>();
+        long second = 0;
+        double load = random.nextDouble(100);
+        for (int step = 0; step < STEPS; step++) {
+            second += 1 + random.nextInt(20);
+            load = random.nextInt(8) == 0 ? random.nextDouble(200) : load * (0.8 + random.nextDouble() * 0.4);
+            var signals = new ArrayList<Signal>();
+            for (int i = 0; i < triggers; i++) {
+                signals.add(signal(load, random));
+            }
+            var turn = Turn.values()[random.nextInt(Turn.values().length)];
+            instants.add(new Instant(second, turn, signals));
+        }
+        return instants;
+    }
+
+    private static Signal signal(double load, RandomGenerator random) {
+        return switch (random.nextInt(12)) {
+            case 0 -> new Signal.Absent("no sample");
+            case 1 -> new Signal.Failed("connection refused");
+            case 2 -> new Signal.NotANumber("NaN");
+            case 3 -> new Signal.Stale(Duration.ofMinutes(1));
+            case 4 -> new Signal.Value(0, Duration.ofSeconds(1));
+            default -> new Signal.Value(load * random.nextDouble(), Duration.ofSeconds(1));
+        };
+    }
+
+    private static void line(StringBuilder spec, String format, Object... values) {
+        spec.append("  ").append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

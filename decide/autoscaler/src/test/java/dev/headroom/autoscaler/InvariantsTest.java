@@ -1,0 +1,106 @@
+package dev.headroom.autoscaler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// What holds of every decision over random ScaledObjects with random histories. A failure names its seed;
+/// `-Dheadroom.seed=N` repeats it.
+class InvariantsTest {
+
+    private static final int HISTORIES = 400;
+
+    /// One change of the replicas by the HorizontalPodAutoscaler.
+    private record Change(long second, int by) {}
+
+    @Test
+    void noDecisionLeavesTheBoundsOutrunsThePoliciesOrTakesReplicasAwayWithoutData() {
+        long first = Long.getLong("headroom.seed", new Random().nextLong());
+        int histories = Long.getLong("headroom.seed") == null ? HISTORIES : 1;
+        for (int i = 0; i < histories; i++) {
+            new Run(first + i).run();
+        }
+    }
+
+    private static final class Run {
+        private final long seed;
+        private final History history;
+        private final Story story;
+        private final Deque<Change> changes = new ArrayDeque<>();
+
+        Run(long seed) {
+            var random = new Random(seed);
+            this.seed = seed;
+            this.history = History.random(random);
+            this.story = Story.of(history.manifest(), history.least() + random.nextInt(history.most()));
+        }
+
+        void run() {
+            for (var instant : history.instants()) {
+                for (int i = 0; i < instant.signals().size(); i++) {
+                    story.signal("s" + i + "-prometheus", instant.signals().get(i));
+                }
+                turn(instant);
+            }
+        }
+
+        private void turn(History.Instant instant) {
+            story.at(instant.second());
+            var autoscaler = Story.autoscaler(history.manifest());
+            var again = Decider.decide(autoscaler, story.observation(), story.memory(), instant.turn());
+            int before = story.replicas();
+            var outcome = story.decide(instant.turn());
+            assertEquals(again.record(), outcome.record(), place(instant, "the same input gives the same record"));
+            if (outcome.record().decision() instanceof Decision.Scale scale) {
+                int low = Math.min(before, history.least());
+                assertTrue(
+                        scale.desired() >= low && scale.desired() <= Math.max(history.most(), 1),
+                        place(instant, before + " to " + scale.desired() + " leaves the bounds"));
+                if (scale.desired() < before && before <= history.most()) {
+                    withData(instant, outcome);
+                }
+                if (outcome.source() instanceof Outcome.Source.Hpa) {
+                    policies(instant, before, scale.desired());
+                }
+            }
+        }
+
+        /// Every trigger has a number, or the object's own fallback stands in.
+        private void withData(History.Instant instant, Outcome outcome) {
+            boolean complete = instant.signals().stream().allMatch(Signal.Value.class::isInstance);
+            boolean standsIn = history.hasFallback()
+                    && outcome.record().decision().reasons().stream()
+                            .anyMatch(reason -> reason.code().equals("FallbackExists"));
+            assertTrue(
+                    complete || standsIn,
+                    place(instant, "replicas are taken away without data: " + outcome.record()));
+        }
+
+        /// Policies count from the replicas at the start of their period, what was added and taken since then undone.
+        private void policies(History.Instant instant, int before, int after) {
+            while (!changes.isEmpty() && changes.peek().second() <= instant.second() - history.period()) {
+                changes.remove();
+            }
+            int added = changes.stream().mapToInt(change -> Math.max(0, change.by())).sum();
+            int taken = changes.stream().mapToInt(change -> Math.max(0, -change.by())).sum();
+            int start = before - added + taken;
+            boolean withinBounds = before >= history.least() && before <= history.most();
+            if (after > before && withinBounds) {
+                assertTrue(after <= start + history.upPolicy(), place(instant, "more than the policy adds"));
+            }
+            if (after < before && withinBounds) {
+                assertTrue(after >= start - history.downPolicy(), place(instant, "more than the policy takes"));
+            }
+            changes.add(new Change(instant.second(), after - before));
+        }
+
+        private String place(History.Instant instant, String what) {
+            return what + " at second " + instant.second() + " (" + instant.turn() + ") with -Dheadroom.seed=" + seed
+                    + "\n" + history.manifest();
+        }
+    }
+}
