@@ -74,7 +74,7 @@ class RuleExamplesTest {
     }
 
     private static List<Finding> found(Example example, Path file) {
-        var rule = file.getParent().getFileName().toString();
+        var rule = Example.RESOURCES.resolve("rules").relativize(file).getName(0).toString();
         return example.findings().stream().filter(finding -> finding.rule().equals(rule)).toList();
     }
 

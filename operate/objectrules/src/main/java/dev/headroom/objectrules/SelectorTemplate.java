@@ -32,7 +32,8 @@ final class SelectorTemplate implements Rule {
 
     private Stream<Finding> finding(Workload workload) {
         var selector = Peek.at(workload.manifest().root(), "spec", "selector");
-        if (selector.isMissing()) {
+        // Without a template it is a part of one, for a server-side apply.
+        if (selector.isMissing() && !workload.template().isMissing()) {
             return Stream.of(error(
                     Peek.path(workload.manifest().root(), "spec").place(),
                     workload.what() + ": expected a selector with the labels of its template, got none"));
