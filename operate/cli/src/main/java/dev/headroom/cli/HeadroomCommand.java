@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
+            CheckCommand.class,
             QueryCommand.class,
             TestCommand.class,
             LoadCommand.class,
