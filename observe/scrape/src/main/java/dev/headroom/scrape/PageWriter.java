@@ -2,6 +2,7 @@ package dev.headroom.scrape;
 
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
+import dev.headroom.relabel.RelabelRule;
 import dev.headroom.scrape.PageReader.PageSample;
 import dev.headroom.scrape.TargetHealth.Refused;
 import dev.headroom.tsdb.SampleSink;

@@ -21,6 +21,9 @@ final class Suites {
                 new PromqlParseSuite(),
                 new KubernetesProbe(),
                 new AlertTemplateSuite(),
+                new RelabelSuite(),
+                new RuleFileSuite(),
+                new AlertHistorySuite(),
                 new ExpositionSuite("exposition-text", PageFormat.TEXT),
                 new ExpositionSuite("exposition-openmetrics", PageFormat.OPENMETRICS),
                 new ContentTypeSuite());

@@ -1,4 +1,4 @@
-package dev.headroom.scrape;
+package dev.headroom.relabel;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;

@@ -1,4 +1,4 @@
-package dev.headroom.scrape;
+package dev.headroom.relabel;
 
 import dev.headroom.model.Labels;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
-package dev.headroom.scrape;
+package dev.headroom.relabel;
 
 import com.google.re2j.PatternSyntaxException;
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.ManifestException;
+import dev.headroom.manifests.TypedScalar;
 import dev.headroom.model.LabelNaming;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +91,7 @@ public final class RelabelRules {
                 !sources.isMissing(),
                 regex(item, spelling),
                 !item.at("regex").isMissing() || item.writtenNull("regex"),
-                modulus(item.at("modulus")),
+                TypedScalar.unsigned(item.at("modulus"), 0),
                 text(item, spelling.key("target_label"), ""),
                 text(item, "replacement", DEFAULT_REPLACEMENT));
     }
@@ -120,19 +120,6 @@ public final class RelabelRules {
             return AnchoredRegex.of(operatorDefault ? DEFAULT_REGEX : text);
         } catch (PatternSyntaxException wrong) {
             throw item.at("regex").wrong("an RE2 regular expression", '"' + text + "\": " + wrong.getMessage());
-        }
-    }
-
-    private static long modulus(Field field) {
-        var text = field.text("0");
-        try {
-            var number = new BigInteger(text);
-            if (number.signum() < 0 || number.bitLength() > Long.SIZE) {
-                throw field.wrong("a whole number from 0 to 2^64 - 1", text);
-            }
-            return number.longValue();
-        } catch (NumberFormatException _) {
-            throw field.wrong("a whole number", '"' + text + '"');
         }
     }
 
