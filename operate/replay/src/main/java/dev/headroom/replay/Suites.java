@@ -24,6 +24,8 @@ final class Suites {
                 new RelabelSuite(),
                 new RuleFileSuite(),
                 new AlertHistorySuite(),
+                new ConfigSuite(),
+                new HttpApiSuite(),
                 new ExpositionSuite("exposition-text", PageFormat.TEXT),
                 new ExpositionSuite("exposition-openmetrics", PageFormat.OPENMETRICS),
                 new ContentTypeSuite());

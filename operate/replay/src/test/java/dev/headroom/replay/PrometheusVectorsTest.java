@@ -14,7 +14,7 @@ class PrometheusVectorsTest {
             Path.of(System.getProperty("headroom.root"), "prove/scenarios/vectors/prometheus");
 
     @ParameterizedTest
-    @CsvSource({"templates, 500", "relabel, 1000", "rulefile, 150", "alerts, 101"})
+    @CsvSource({"templates, 500", "relabel, 1000", "rulefile, 150", "alerts, 101", "config, 200", "http-api, 343"})
     void answersAsPrometheusDoes(String suite, int cases) {
         var tally = Replay.file(VECTORS.resolve(suite + ".jsonl.gz"));
 

@@ -1,14 +1,13 @@
-package dev.headroom.server;
+package dev.headroom.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class ApiParametersTest {
+class ParametersTest {
 
     @Test
     void timesAreUnixSecondsOrRfc3339() {
@@ -34,7 +33,7 @@ class ApiParametersTest {
         assertThrows(ApiException.class, () -> with("limit", "-1").limit());
     }
 
-    private static ApiParameters with(String name, String value) {
-        return new ApiParameters(MultiMap.caseInsensitiveMultiMap().add(name, value));
+    private static Parameters with(String name, String value) {
+        return Parameters.of("", name + "=" + value.replace("+", "%2B"));
     }
 }

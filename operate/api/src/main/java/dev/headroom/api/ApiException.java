@@ -1,9 +1,9 @@
-package dev.headroom.server;
+package dev.headroom.api;
 
 import java.io.Serial;
 
-/// A request to the Prometheus API that gets an error for an answer.
-final class ApiException extends RuntimeException {
+/// A request that cannot be answered, with Prometheus' status code and error type; the message is the one for the user.
+public final class ApiException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -11,22 +11,22 @@ final class ApiException extends RuntimeException {
     private final int status;
     private final String errorType;
 
-    ApiException(int status, String errorType, String message) {
+    public ApiException(int status, String errorType, String message) {
         super(message);
         this.status = status;
         this.errorType = errorType;
     }
 
     /// The error for a parameter, in Prometheus' words.
-    static ApiException parameter(String name, String message) {
+    public static ApiException parameter(String name, String message) {
         return new ApiException(400, "bad_data", "invalid parameter \"" + name + "\": " + message);
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String errorType() {
+    public String errorType() {
         return errorType;
     }
 }

@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.api;
 
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;

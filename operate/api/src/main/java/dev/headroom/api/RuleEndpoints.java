@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.api;
 
 import dev.headroom.rules.AlertState;
 import dev.headroom.rules.AlertingRule;
@@ -12,26 +12,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /// `/api/v1/rules` and `/api/v1/alerts`: how the rule groups fare.
-final class RuleEndpoints {
+public final class RuleEndpoints {
 
     private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
 
     private final RuleEvaluator rules;
 
-    RuleEndpoints(RuleEvaluator rules) {
+    public RuleEndpoints(RuleEvaluator rules) {
         this.rules = rules;
     }
 
-    void addTo(PrometheusApi api) {
+    public void addTo(PrometheusApi api) {
         api.with("rules", this::rules).with("alerts", this::alerts);
     }
 
-    private PrometheusApi.Data alerts(ApiParameters parameters) {
-        return new PrometheusApi.Data(Json.text(Map.of(
+    private Endpoint.Data alerts(Parameters parameters) {
+        return new Endpoint.Data(Json.text(Map.of(
                 "alerts", rules.alerts().stream().map(RuleEndpoints::json).toList())));
     }
 
-    private PrometheusApi.Data rules(ApiParameters parameters) {
+    private Endpoint.Data rules(Parameters parameters) {
         var type = parameters.text("type");
         if (!List.of("", "alert", "record").contains(type)) {
             throw ApiException.parameter("type", "not supported value \"" + type + '"');
@@ -51,7 +51,7 @@ final class RuleEndpoints {
                         .toList()))
                 .filter(group -> group.get("rules") instanceof List<?> left && (names.isEmpty() || !left.isEmpty()))
                 .toList();
-        return new PrometheusApi.Data(Json.text(Map.of("groups", shown)));
+        return new Endpoint.Data(Json.text(Map.of("groups", shown)));
     }
 
     private static Map<String, Object> json(RuleStatus.Group group, List<Map<String, Object>> rules) {

@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

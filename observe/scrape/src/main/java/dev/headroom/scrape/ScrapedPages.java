@@ -1,16 +1,16 @@
-package dev.headroom.server;
+package dev.headroom.scrape;
 
 import dev.headroom.exposition.ContentType;
 import dev.headroom.exposition.Entry;
 import dev.headroom.exposition.ExpositionException;
-import dev.headroom.scrape.PageFetcher;
-import dev.headroom.scrape.PageReader;
+import dev.headroom.model.Labels;
+import dev.headroom.tsdb.Exemplars.Exemplar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Reads scraped pages with the reader of `observe/exposition`, in the format that their Content-Type names.
-final class ScrapedPages implements PageReader {
+public final class ScrapedPages implements PageReader {
 
     /// What a page without a Content-Type is taken for; Prometheus 3 refuses it, and the pages of many small services
     /// have none.
@@ -44,7 +44,17 @@ final class ScrapedPages implements PageReader {
         if (refusal.isPresent()) {
             throw new UnreadablePage(refusal.get());
         }
-        return new PageSample(series.labels(), series.timestampMillis().orElse(NO_TIMESTAMP), series.value());
+        return new PageSample(
+                series.labels(),
+                series.timestampMillis().orElse(NO_TIMESTAMP),
+                series.value(),
+                series.exemplar().map(ScrapedPages::exemplar));
+    }
+
+    private static Exemplar exemplar(Entry.Exemplar said) {
+        var labels = Labels.builder();
+        said.labels().forEach(label -> labels.set(label.name(), label.value()));
+        return new Exemplar(labels.build(), said.value(), said.timestampMillis().orElse(NO_TIMESTAMP));
     }
 
     private static void describe(Map<String, MetricMetadata> families, String metric, String what, String value) {
