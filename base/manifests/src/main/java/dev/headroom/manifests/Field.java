@@ -1,5 +1,7 @@
 package dev.headroom.manifests;
 
+import dev.headroom.model.PrometheusDuration;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// One value of a manifest with its place: the file, line and column, and the path of keys that leads to it.
 ///
@@ -54,8 +55,6 @@ public sealed interface Field {
     record Scalar(Place place, String text, boolean quoted) implements Field {}
 
     record Missing(Place place) implements Field {}
-
-    Pattern DURATION_PART = Pattern.compile("(\\d+)(ms|s|m|h|d|w|y)");
 
     default boolean isMissing() {
         return this instanceof Missing;
@@ -157,31 +156,11 @@ public sealed interface Field {
     /// A duration the way Prometheus writes it: `1h30m`, `15s`, `250ms`, `0`.
     default Optional<Duration> optionalDuration() {
         return optionalText().map(text -> {
-            if (text.equals("0")) {
-                return Duration.ZERO;
-            }
-            var parts = DURATION_PART.matcher(text);
-            var total = Duration.ZERO;
-            int end = 0;
-            while (parts.lookingAt()) {
-                long count = Long.parseLong(parts.group(1));
-                total = total.plus(
-                        switch (parts.group(2)) {
-                            case "ms" -> Duration.ofMillis(count);
-                            case "s" -> Duration.ofSeconds(count);
-                            case "m" -> Duration.ofMinutes(count);
-                            case "h" -> Duration.ofHours(count);
-                            case "d" -> Duration.ofDays(count);
-                            case "w" -> Duration.ofDays(7 * count);
-                            case String years -> Duration.ofDays((years.equals("y") ? 365 : 0) * count);
-                        });
-                end = parts.end();
-                parts.region(end, text.length());
-            }
-            if (end != text.length() || text.isEmpty()) {
+            try {
+                return PrometheusDuration.parse(text);
+            } catch (DateTimeException _) {
                 throw place().wrong("a duration like 5m or 1h30m", '"' + text + '"');
             }
-            return total;
         });
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -97,12 +98,17 @@ public final class Yaml {
             case MappingNode mapping -> {
                 var fields = new LinkedHashMap<String, Field>();
                 var nulls = new LinkedHashMap<String, Field.Missing>();
+                var merged = new ArrayList<Field>();
                 for (var tuple : mapping.getValue()) {
                     if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                         throw place.wrong("a text as key", "a collection");
                     }
                     var name = key.getValue();
                     var value = field(file, path.isEmpty() ? name : path + "." + name, tuple.getValueNode(), depth + 1);
+                    if (name.equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
+                        merged.add(value);
+                        continue;
+                    }
                     if (fields.containsKey(name) || nulls.containsKey(name)) {
                         throw value.place().wrong("each key once", "\"" + name + "\" again");
                     }
@@ -112,10 +118,32 @@ public final class Yaml {
                         fields.put(name, value);
                     }
                 }
+                merged.forEach(defaults -> merge(defaults, fields, nulls));
                 yield new Field.Mapping(place, fields, nulls);
             }
             default -> throw place.wrong("a text, a list or a mapping", node.getNodeType().toString());
         };
+    }
+
+    /// YAML's merge key: `<<: *defaults` stands for the keys of that mapping (or mappings) that are not written here.
+    private static void merge(Field defaults, Map<String, Field> fields, Map<String, Field.Missing> nulls) {
+        switch (defaults) {
+            case Field.Mapping mapping -> {
+                mapping.fields().forEach((key, value) -> {
+                    if (!nulls.containsKey(key)) {
+                        fields.putIfAbsent(key, value);
+                    }
+                });
+                mapping.nulls().forEach((key, value) -> {
+                    if (!fields.containsKey(key)) {
+                        nulls.putIfAbsent(key, value);
+                    }
+                });
+            }
+            case Field.Sequence list -> list.items().forEach(item -> merge(item, fields, nulls));
+            case Field.Scalar _, Field.Missing _ ->
+                throw defaults.wrong("a mapping or a list of mappings to merge", "another value");
+        }
     }
 
     private static Field scalar(Field.Place place, ScalarNode scalar) {

@@ -21,12 +21,10 @@ public final class Printer {
                 selector(matrix.selector()) + "[" + window(matrix.range()) + "]"
                         + modifiers(matrix.selector().modifiers());
             case Expr.Subquery subquery ->
-                print(subquery.expr()) + "[" + window(subquery.range()) + ":"
-                        + subquery.step().map(Printer::window).orElse("") + "]"
-                        + modifiers(subquery.modifiers());
+                print(subquery.expr()) + subquerySuffix(subquery);
             case Expr.Unary unary -> (unary.negative() ? "-" : "+") + print(unary.operand());
             case Expr.Binary binary ->
-                print(binary.left()) + " " + binary.op().symbol() + matching(binary) + " " + print(binary.right());
+                print(binary.left()) + " " + operator(binary) + " " + print(binary.right());
             case Expr.Aggregate aggregate -> aggregate(aggregate);
             case Expr.Call call -> call.function().name() + "(" + list(call.args()) + ")";
             case Expr.Paren paren -> "(" + print(paren.inner()) + ")";
@@ -115,6 +113,17 @@ public final class Printer {
         };
     }
 
+    /// What follows the expression of a subquery.
+    static String subquerySuffix(Expr.Subquery subquery) {
+        return "[" + window(subquery.range()) + ":" + subquery.step().map(Printer::window).orElse("") + "]"
+                + modifiers(subquery.modifiers());
+    }
+
+    /// The operator with how its sides match.
+    static String operator(Expr.Binary binary) {
+        return binary.op().symbol() + matching(binary);
+    }
+
     private static String matching(Expr.Binary binary) {
         var text = new StringBuilder(binary.returnBool() ? " bool" : "");
         binary.matching().ifPresent(matching -> {
@@ -142,10 +151,15 @@ public final class Printer {
     }
 
     private static String aggregate(Expr.Aggregate aggregate) {
+        var parameter = aggregate.parameter().map(value -> print(value) + ", ").orElse("");
+        return operator(aggregate) + "(" + parameter + print(aggregate.expr()) + ")";
+    }
+
+    /// The operator with its grouping.
+    static String operator(Expr.Aggregate aggregate) {
         var grouping = aggregate.without()
                 ? " without " + labels(aggregate.grouping()) + " "
                 : aggregate.grouping().isEmpty() ? "" : " by " + labels(aggregate.grouping()) + " ";
-        var parameter = aggregate.parameter().map(value -> print(value) + ", ").orElse("");
-        return aggregate.op().word() + grouping + "(" + parameter + print(aggregate.expr()) + ")";
+        return aggregate.op().word() + grouping;
     }
 }

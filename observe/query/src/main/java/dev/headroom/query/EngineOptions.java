@@ -43,6 +43,10 @@ public record EngineOptions(
         return new EngineOptions(lookback, subqueryStep, syntax, delayed, startTimestamps, limits);
     }
 
+    public EngineOptions withLookback(Duration wanted) {
+        return new EngineOptions(wanted, subqueryStep, syntax, delayedNameRemoval, startTimestamps, limits);
+    }
+
     public EngineOptions withLimits(QueryLimits wanted) {
         return new EngineOptions(lookback, subqueryStep, syntax, delayedNameRemoval, startTimestamps, wanted);
     }

@@ -83,6 +83,13 @@ public record AlertState(
                 lastSentAt);
     }
 
+    /// As if it had not fired: its rule waits longer now.
+    AlertState pendingAgain() {
+        return new AlertState(
+                labels, annotations, value, Phase.PENDING, activeAt, Optional.empty(), resolvedAt, keepFiringSince,
+                Optional.empty());
+    }
+
     AlertState resolved(Instant at) {
         return new AlertState(
                 labels, annotations, value, Phase.INACTIVE, activeAt, firedAt, Optional.of(at), keepFiringSince,

@@ -119,10 +119,12 @@ public final class GroupRun {
                 run.alerts = done.alerts();
                 run.health = RuleStatus.Health.OK;
                 run.lastError = "";
+                boolean store = true;
                 if (run.rule instanceof AlertingRule rule) {
                     send(run, rule, at);
+                    store = run.restored;
                 }
-                store(run, run.restored ? done.samples() : List.of(), queryTime(at));
+                store(run, store ? done.samples() : List.of(), queryTime(at));
             }
         }
     }

@@ -1,21 +1,22 @@
 package dev.headroom.rules;
 
-import com.google.re2j.Pattern;
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
+import dev.headroom.manifests.TypedScalar;
 import dev.headroom.manifests.Yaml;
 import dev.headroom.model.LabelNaming;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads rule groups: rule files in Prometheus' format and `PrometheusRule` objects.
 ///
@@ -23,14 +24,22 @@ import java.util.function.Function;
 /// and templates of alerts. Of several documents in one rule file the first counts, as in Prometheus.
 public final class RuleFiles {
 
-    private static final Set<String> GROUP_KEYS = Set.of(
-            "name", "interval", "query_offset", "limit", "labels", "rules", "partial_response_strategy");
+    private static final Set<String> GROUP_KEYS =
+            Set.of("name", "interval", "query_offset", "limit", "labels", "rules");
+    private static final String OPERATOR_KEY = "partial_response_strategy";
     private static final Set<String> RULE_KEYS =
             Set.of("record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations");
-    private static final Pattern LEGACY_METRIC = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 
     private final LabelNaming naming;
     private final Function<String, Optional<String>> expressionError;
+
+    /// Something wrong in a file of rules that is YAML of the right form, in the words of Prometheus.
+    public record Problem(String file, int line, int column, String text) {
+        @Override
+        public String toString() {
+            return file + ":" + line + ":" + column + ": " + text;
+        }
+    }
 
     /// @param expressionError what is wrong with a PromQL expression, if anything
     public RuleFiles(LabelNaming naming, Function<String, Optional<String>> expressionError) {
@@ -38,17 +47,13 @@ public final class RuleFiles {
         this.expressionError = expressionError;
     }
 
-    /// @throws ManifestException when the file cannot be read or is not valid
+    /// @throws ManifestException when the file cannot be read or is not valid; its message has a line per problem
     public List<RuleGroup> read(Path file) {
-        return first(Yaml.read(file));
+        return checked(first(Yaml.read(file)), GROUP_KEYS);
     }
 
     public List<RuleGroup> read(String name, String text) {
-        return first(Yaml.read(name, text));
-    }
-
-    private List<RuleGroup> first(List<Field> documents) {
-        return documents.isEmpty() ? List.of() : groups(documents.getFirst(), Set.of("groups"));
+        return checked(first(Yaml.read(name, text)), GROUP_KEYS);
     }
 
     /// The groups of a `PrometheusRule` object.
@@ -56,128 +61,91 @@ public final class RuleFiles {
         if (!manifest.kind().equals("PrometheusRule")) {
             throw manifest.root().at("kind").wrong("PrometheusRule", '"' + manifest.kind() + '"');
         }
-        return groups(manifest.spec(), Set.of("groups"));
+        var keys = Stream.concat(GROUP_KEYS.stream(), Stream.of(OPERATOR_KEY)).collect(Collectors.toSet());
+        return checked(Optional.of(manifest.spec()), keys);
     }
 
-    private List<RuleGroup> groups(Field root, Set<String> known) {
-        refuseUnknown(root, known, "a rule file");
-        var names = new HashSet<String>();
-        var groups = new ArrayList<RuleGroup>();
-        for (var item : root.at("groups").items()) {
-            var group = group(item);
-            if (!names.add(group.name())) {
-                throw item.at("name").wrong("each group name once in a file", '"' + group.name() + "\" again");
-            }
-            groups.add(group);
-        }
-        return List.copyOf(groups);
+    /// Everything that is wrong with the meaning of a rule file; nothing when it can be used.
+    ///
+    /// @throws ManifestException when it is no YAML, or has unknown keys, or values of the wrong form
+    public List<Problem> problems(String name, String text) {
+        var root = first(Yaml.read(name, text));
+        forms(root, GROUP_KEYS);
+        return problems(root);
     }
 
-    private RuleGroup group(Field item) {
-        refuseUnknown(item, GROUP_KEYS, "a rule group");
-        var name = item.at("name").text("");
-        if (name.isEmpty()) {
-            throw item.wrong("a group name", "none");
+    private List<Problem> problems(Optional<Field> root) {
+        var groups = root.map(file -> written(file.at("groups"))).orElse(List.of());
+        return new RuleFileCheck(naming, expressionError).problems(groups);
+    }
+
+    private List<RuleGroup> checked(Optional<Field> root, Set<String> groupKeys) {
+        var groups = forms(root, groupKeys);
+        var problems = problems(root);
+        if (!problems.isEmpty()) {
+            throw new ManifestException(
+                    problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         }
-        var labels = labels(item);
+        return groups;
+    }
+
+    private static Optional<Field> first(List<Field> documents) {
+        return documents.stream().findFirst();
+    }
+
+    /// The groups as far as their form goes; what they mean is not checked.
+    private static List<RuleGroup> forms(Optional<Field> root, Set<String> groupKeys) {
+        if (root.isEmpty()) {
+            return List.of();
+        }
+        refuseUnknown(root.get(), Set.of("groups"), "a rule file");
+        return written(root.get().at("groups")).stream().map(item -> group(item, groupKeys)).toList();
+    }
+
+    /// The items of a list that are not null: a written null is no group and no rule.
+    static List<Field> written(Field list) {
+        return list.items().stream().filter(item -> !item.isMissing()).toList();
+    }
+
+    private static RuleGroup group(Field item, Set<String> keys) {
+        refuseUnknown(item, keys, "a rule group");
+        var labels = texts(item.at("labels"));
         var rules = new ArrayList<Rule>();
-        for (var rule : item.at("rules").items()) {
-            if (!rule.isMissing()) {
-                rules.add(rule(rule, labels));
-            }
+        for (var rule : written(item.at("rules"))) {
+            rules.add(rule(rule, labels));
         }
-        var interval = item.at("interval").optionalDuration().filter(Duration::isPositive);
         return new RuleGroup(
-                name,
+                item.at("name").text(""),
                 item.place().file(),
-                interval,
+                item.at("interval").optionalDuration().filter(Duration::isPositive),
                 item.at("query_offset").optionalDuration(),
-                item.at("limit").integer(0),
+                (int) TypedScalar.whole(item.at("limit"), 0),
                 labels,
                 rules);
     }
 
-    private Rule rule(Field item, Map<String, String> groupLabels) {
+    private static Rule rule(Field item, Map<String, String> groupLabels) {
         refuseUnknown(item, RULE_KEYS, "a rule");
         var record = item.at("record").text("");
         var alert = item.at("alert").text("");
-        if (record.isEmpty() == alert.isEmpty()) {
-            throw item.wrong("either record or alert", record.isEmpty() ? "neither" : "both");
-        }
-        var title = record.isEmpty() ? "alert \"" + alert + '"' : "record \"" + record + '"';
         var expr = item.at("expr").text("");
-        if (expr.isEmpty()) {
-            throw item.wrong("an expr for " + title, "none");
-        }
-        var error = expressionError.apply(expr);
-        if (error.isPresent()) {
-            throw item.at("expr").wrong("a PromQL expression for " + title, error.get());
-        }
         var labels = new LinkedHashMap<>(groupLabels);
-        labels.putAll(labels(item));
-        if (!record.isEmpty()) {
-            return recording(item, record, expr, labels);
-        }
+        labels.putAll(texts(item.at("labels")));
         var annotations = texts(item.at("annotations"));
-        annotations.keySet().forEach(label -> checkLabel(item.at("annotations"), label));
-        checkTemplates(item.at("labels"), alert);
-        checkTemplates(item.at("annotations"), alert);
-        return new AlertingRule(
-                alert,
-                expr,
-                item.at("for").duration(Duration.ZERO),
-                item.at("keep_firing_for").duration(Duration.ZERO),
-                labels,
-                annotations);
-    }
-
-    private RecordingRule recording(Field item, String record, String expr, Map<String, String> labels) {
-        for (var key : List.of("for", "keep_firing_for")) {
-            if (item.at(key).optionalDuration().filter(Duration::isPositive).isPresent()) {
-                throw item.at(key).wrong("no " + key + " in recording rule \"" + record + '"', item.at(key).text());
-            }
-        }
-        if (!item.at("annotations").entries().isEmpty()) {
-            throw item.at("annotations").wrong("no annotations in recording rule \"" + record + '"', "some");
-        }
-        boolean valid = naming == LabelNaming.UTF8 || LEGACY_METRIC.matches(record);
-        if (!valid || record.contains("{") || record.contains("}")) {
-            throw item.at("record").wrong("a metric name", '"' + record + '"');
-        }
-        return new RecordingRule(record, expr, labels);
-    }
-
-    private Map<String, String> labels(Field item) {
-        var labels = texts(item.at("labels"));
-        labels.keySet().forEach(label -> {
-            checkLabel(item.at("labels"), label);
-            if (label.equals("__name__")) {
-                throw item.at("labels").wrong("a label other than the metric's name", "\"__name__\"");
-            }
-        });
-        return labels;
+        var hold = item.at("for").duration(Duration.ZERO);
+        var keep = item.at("keep_firing_for").duration(Duration.ZERO);
+        return alert.isEmpty()
+                ? new RecordingRule(record, expr, labels)
+                : new AlertingRule(alert, expr, hold, keep, labels, annotations);
     }
 
     /// A written null is an empty text here.
-    private static Map<String, String> texts(Field mapping) {
+    static Map<String, String> texts(Field mapping) {
         var texts = mapping.texts();
         if (mapping instanceof Field.Mapping written) {
             written.nulls().keySet().forEach(key -> texts.put(key, ""));
         }
         return texts;
-    }
-
-    private void checkLabel(Field labels, String name) {
-        if (!naming.isValid(name)) {
-            throw labels.wrong("a label name", '"' + name + '"');
-        }
-    }
-
-    private static void checkTemplates(Field templates, String alert) {
-        templates.entries().forEach((name, template) -> AlertTemplate.error(alert, template.text())
-                .ifPresent(error -> {
-                    throw template.wrong("a template for \"" + name + "\" of alert \"" + alert + '"', error);
-                }));
     }
 
     private static void refuseUnknown(Field mapping, Set<String> known, String what) {

@@ -20,7 +20,8 @@ final class RuleStep {
      * 3. A known alert without an element: pending ones are forgotten at once; firing ones are kept firing for
      *    keep_firing_for, counted from the first evaluation without the element, and are resolved after that; resolved
      *    ones are forgotten after 15 minutes.
-     * 4. A pending alert fires when `for` has passed since it became active, this evaluation included.
+     * 4. A pending alert fires when `for` has passed since it became active, this evaluation included; a firing one
+     *    whose rule was reloaded with a longer `for` is pending again.
      * Invariant: what fails changes nothing, except that going over the group's limit forgets all alerts.
      * Source: Prometheus 3.14.
      */
@@ -137,19 +138,31 @@ final class RuleStep {
 
     private static AlertState due(AlertingRule rule, AlertState alert, Instant now) {
         boolean held = !now.isBefore(alert.activeAt().plus(rule.hold()));
-        return alert.phase() == Phase.PENDING && held ? alert.fired(now) : alert;
+        return switch (alert.phase()) {
+            case PENDING -> held ? alert.fired(now) : alert;
+            case FIRING -> held ? alert : alert.pendingAgain();
+            case INACTIVE -> alert;
+        };
     }
 
     private static RuleSample alertSample(AlertingRule rule, AlertState alert) {
-        var labels = alert.labels().toBuilder()
+        var labels = withUnexpanded(rule, alert)
                 .set(Labels.NAME, "ALERTS")
                 .set("alertname", rule.name())
                 .set("alertstate", alert.phase().word());
         return new RuleSample(labels.build(), 1);
     }
 
+    /// The labels of an alert over those of its rule as written: where a template gave nothing, its text stays, in what
+    /// is stored though not in what is sent.
+    private static Labels.Builder withUnexpanded(AlertingRule rule, AlertState alert) {
+        var labels = Labels.of(rule.labels()).toBuilder();
+        alert.labels().forEach(labels::set);
+        return labels;
+    }
+
     private static RuleSample forStateSample(AlertingRule rule, AlertState alert) {
-        var labels = alert.labels().toBuilder().set(Labels.NAME, "ALERTS_FOR_STATE").set("alertname", rule.name());
+        var labels = withUnexpanded(rule, alert).set(Labels.NAME, "ALERTS_FOR_STATE").set("alertname", rule.name());
         return new RuleSample(labels.build(), alert.activeAt().getEpochSecond());
     }
 }

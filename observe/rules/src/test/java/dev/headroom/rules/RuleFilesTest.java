@@ -43,13 +43,13 @@ class RuleFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{alert: A, record: b, expr: up}         | either record or alert",
-                "{alert: A}                              | an expr",
+                "{alert: A, record: b, expr: up}         | only one of",
+                "{alert: A}                              | must be set in rule",
                 "{alert: A, expr: 'sum('}                | 1:5: unexpected end",
                 "{alert: A, expr: up, for: 5 min}        | a duration like 5m",
                 "{alert: A, expr: up, wait: 5m}          | wait",
-                "{record: a, expr: up, for: 5m}          | no for in recording rule",
-                "{alert: A, expr: up, labels: {x: '{{'}} | a template",
+                "{record: a, expr: up, for: 5m}          | in recording rule",
+                "{alert: A, expr: up, labels: {x: '{{'}} | template: __alert_A:1",
             })
     void whatIsWrongIsNamedWithItsPlace(String rule, String words) {
         var wrong = assertThrows(

@@ -3,6 +3,8 @@ package dev.headroom.scrape;
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Yaml;
 import dev.headroom.model.LabelNaming;
+import dev.headroom.relabel.RelabelRule;
+import dev.headroom.relabel.RelabelRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package dev.headroom.scrape;
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.model.LabelNaming;
+import dev.headroom.relabel.RelabelRule;
+import dev.headroom.relabel.RelabelRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

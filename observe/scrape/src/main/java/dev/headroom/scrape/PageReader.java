@@ -1,7 +1,9 @@
 package dev.headroom.scrape;
 
 import dev.headroom.model.Labels;
+import dev.headroom.tsdb.Exemplars.Exemplar;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads the samples of a metrics page, all of them or none.
 public interface PageReader {
@@ -13,7 +15,13 @@ public interface PageReader {
     record ScrapedPage(List<PageSample> samples, List<MetricMetadata> metadata) {}
 
     /// One sample; `timestampMillis` is [#NO_TIMESTAMP] when the page gives none.
-    record PageSample(Labels labels, long timestampMillis, double value) {}
+    ///
+    /// @param exemplar the observation that it points at, if any; its time is [#NO_TIMESTAMP] when the page gives none
+    record PageSample(Labels labels, long timestampMillis, double value, Optional<Exemplar> exemplar) {
+        public PageSample(Labels labels, long timestampMillis, double value) {
+            this(labels, timestampMillis, value, Optional.empty());
+        }
+    }
 
     long NO_TIMESTAMP = Long.MIN_VALUE;
 

@@ -2,8 +2,11 @@ package dev.headroom.scrape;
 
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
+import dev.headroom.relabel.RelabelRule;
 import dev.headroom.scrape.PageReader.PageSample;
 import dev.headroom.scrape.TargetHealth.Refused;
+import dev.headroom.tsdb.Exemplars;
+import dev.headroom.tsdb.Exemplars.Exemplar;
 import dev.headroom.tsdb.SampleSink;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,9 +31,11 @@ final class PageWriter {
     private final ScrapeTarget target;
     private final List<Labels> reportSeries = new ArrayList<>();
     private final SeriesMemory memory;
+    private final Exemplars exemplars;
 
-    PageWriter(ScrapeTarget target, SeriesMemory memory) {
+    PageWriter(ScrapeTarget target, SeriesMemory memory, Exemplars exemplars) {
         this.target = target;
+        this.exemplars = exemplars;
         this.memory = memory;
         for (var name : REPORT) {
             reportSeries.add(target.labels().with(Labels.NAME, name));
@@ -48,7 +53,7 @@ final class PageWriter {
         }
     }
 
-    private record Row(Labels labels, long timestampMillis, double value) {}
+    private record Row(Labels labels, long timestampMillis, double value, Optional<Exemplar> exemplar) {}
 
     /// A page that passed all limits, ready to be stored.
     private record Batch(List<Row> rows, Set<Labels> current, int added, int duplicates, int kept) {}
@@ -74,6 +79,7 @@ final class PageWriter {
             var refusals = new Refusals(batch.duplicates());
             for (var row : batch.rows()) {
                 refusals.count(appender.append(row.labels(), row.timestampMillis(), row.value()));
+                row.exemplar().ifPresent(exemplar -> keep(row, exemplar));
             }
             markStale(appender, memory.endPage(batch.current(), startMillis), startMillis);
             var outcome = new Outcome("", page.size(), batch.kept(), batch.added(), refusals.sum());
@@ -83,6 +89,12 @@ final class PageWriter {
         } catch (LimitExceeded exceeded) {
             return fail(sink, String.valueOf(exceeded.getMessage()), page.size(), startMillis, durationSeconds);
         }
+    }
+
+    private void keep(Row row, Exemplar exemplar) {
+        boolean timed = exemplar.timestampMillis() != PageReader.NO_TIMESTAMP;
+        long at = timed ? exemplar.timestampMillis() : row.timestampMillis();
+        exemplars.add(row.labels(), new Exemplar(exemplar.labels(), exemplar.value(), at));
     }
 
     /// Stores that a scrape failed: `up` is 0 and every series of the target ends.
@@ -154,7 +166,7 @@ final class PageWriter {
             if (!ownTime) {
                 current.add(labels);
             }
-            rows.add(new Row(labels, timestamp, sample.value()));
+            rows.add(new Row(labels, timestamp, sample.value(), sample.exemplar()));
         }
         return new Batch(rows, current, added, duplicates, kept);
     }

@@ -10,6 +10,7 @@ import dev.headroom.scrape.TargetHealth.Health;
 import dev.headroom.scrape.TargetHealth.Refused;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.timeline.Timeline.Scheduled;
+import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.SampleSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class ScrapeLoop {
 
     /// What all loops share.
     record Surroundings(Timeline timeline, PageFetcher fetcher, PageReader reader, SampleSink sink,
-            ScrapeTotals totals) {}
+            Exemplars exemplars, ScrapeTotals totals) {}
 
     private final Surroundings around;
     private final PageWriter writer;
@@ -48,7 +49,7 @@ final class ScrapeLoop {
     ScrapeLoop(ScrapeTarget target, Surroundings around, SeriesMemory memory) {
         this.target = target;
         this.around = around;
-        this.writer = new PageWriter(target, memory);
+        this.writer = new PageWriter(target, memory, around.exemplars());
     }
 
     synchronized void start(Duration initialDelay) {

@@ -4,13 +4,13 @@ import dev.headroom.model.Labels;
 import dev.headroom.scrape.PageReader.MetricMetadata;
 import dev.headroom.scrape.ScrapeTarget.Identity;
 import dev.headroom.timeline.Timeline;
+import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.SampleSink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,10 +34,20 @@ public final class ScrapePool implements AutoCloseable {
     private final long jitterSeed;
     private final Map<Identity, ScrapeLoop> loops = new LinkedHashMap<>();
     private Discovery discovery = Discovery.NONE;
+    private Set<String> names = Set.of();
 
     /// @param jitterSeed moves the offsets of all targets, so that two programs do not scrape in step
     public ScrapePool(Timeline timeline, PageFetcher fetcher, PageReader reader, SampleSink sink, long jitterSeed) {
-        this.around = new ScrapeLoop.Surroundings(timeline, fetcher, reader, sink, new ScrapeTotals());
+        this(timeline, new Pages(fetcher, reader), sink, new Exemplars(0), jitterSeed);
+    }
+
+    /// Where pages come from, and who reads them.
+    public record Pages(PageFetcher fetcher, PageReader reader) {}
+
+    /// @param exemplars takes the exemplars of the pages
+    public ScrapePool(Timeline timeline, Pages pages, SampleSink sink, Exemplars exemplars, long jitterSeed) {
+        this.around = new ScrapeLoop.Surroundings(
+                timeline, pages.fetcher(), pages.reader(), sink, exemplars, new ScrapeTotals());
         this.jitterSeed = jitterSeed;
     }
 
@@ -117,11 +127,28 @@ public final class ScrapePool implements AutoCloseable {
         return discovery.dropped();
     }
 
-    /// What the pages of the running targets say of their metrics, each once.
-    public synchronized Set<MetricMetadata> metadata() {
-        var metadata = new LinkedHashSet<MetricMetadata>();
-        loops.values().forEach(loop -> metadata.addAll(loop.metadata()));
-        return metadata;
+    /// What the page of one running target says of its metrics.
+    public record Described(Labels labels, List<MetricMetadata> metadata) {}
+
+    /// What the pages of the running targets say of their metrics.
+    public List<Described> described() {
+        List<ScrapeLoop> now;
+        synchronized (this) {
+            now = List.copyOf(loops.values());
+        }
+        return now.stream()
+                .map(loop -> new Described(loop.health().labels(), loop.metadata()))
+                .toList();
+    }
+
+    /// The names of the jobs that discovery looks for, those without targets too.
+    public synchronized Set<String> names() {
+        return names;
+    }
+
+    /// Tells which jobs there are, for [#names()].
+    public synchronized void named(Set<String> jobs) {
+        names = Set.copyOf(jobs);
     }
 
     public ScrapeTotals.Snapshot totals() {

@@ -1,5 +1,6 @@
 package dev.headroom.scrape;
 
+import dev.headroom.relabel.RelabelRule;
 import java.time.Duration;
 import java.util.List;
 

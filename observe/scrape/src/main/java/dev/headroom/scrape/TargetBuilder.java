@@ -1,6 +1,7 @@
 package dev.headroom.scrape;
 
 import dev.headroom.model.Labels;
+import dev.headroom.relabel.RelabelRule;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

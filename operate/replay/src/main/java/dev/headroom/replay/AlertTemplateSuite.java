@@ -1,6 +1,5 @@
 package dev.headroom.replay;
 
-import dev.headroom.model.Labels;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryResult;
 import dev.headroom.rules.AlertTemplate;
@@ -40,9 +39,9 @@ final class AlertTemplateSuite implements Suite {
             return "error to parse";
         }
         var around = new AlertTemplate.Surroundings(
-                labels(line.path("labels")),
-                number(line.path("value")),
-                labels(line.path("external_labels")),
+                RecordedLabels.of(line.path("labels")),
+                RecordedLabels.number(line.path("value")),
+                RecordedLabels.of(line.path("external_labels")),
                 line.path("external_url").asString(""),
                 Instant.ofEpochMilli(line.path("time_ms").asLong()),
                 query -> elements(line.path("queries").path(query)));
@@ -57,22 +56,10 @@ final class AlertTemplateSuite implements Suite {
         var elements = new ArrayList<QueryResult.Element>();
         var samples = answer.isArray() ? answer : answer.path("result");
         samples.forEach(sample -> elements.add(
-                new QueryResult.Element(labels(sample.path("labels")), 0, number(sample.path("value")))));
+                new QueryResult.Element(
+                        RecordedLabels.of(sample.path("labels")),
+                        0,
+                        RecordedLabels.number(sample.path("value")))));
         return elements;
-    }
-
-    private static double number(JsonNode text) {
-        return switch (text.asString("")) {
-            case "NaN" -> Double.NaN;
-            case "+Inf" -> Double.POSITIVE_INFINITY;
-            case "-Inf" -> Double.NEGATIVE_INFINITY;
-            case String number -> Double.parseDouble(number);
-        };
-    }
-
-    private static Labels labels(JsonNode map) {
-        var labels = Labels.empty().toBuilder();
-        map.properties().forEach(entry -> labels.set(entry.getKey(), entry.getValue().asString("")));
-        return labels.build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.headroom.replay;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -9,6 +10,11 @@ public interface Suite {
 
     /// The value of the field `suite`.
     String name();
+
+    /// This suite for the vectors of one file, with what lies beside it.
+    default Suite beside(Path file) {
+        return this;
+    }
 
     /// Replays one line.
     ///

@@ -24,6 +24,11 @@ final class Suites {
                 new PromqlParseSuite(),
                 new KubernetesProbe(),
                 new AlertTemplateSuite(),
+                new RelabelSuite(),
+                new RuleFileSuite(),
+                new AlertHistorySuite(),
+                new ConfigSuite(),
+                new HttpApiSuite(),
                 new ExpositionSuite("exposition-text", PageFormat.TEXT),
                 new ExpositionSuite("exposition-openmetrics", PageFormat.OPENMETRICS),
                 new ContentTypeSuite());

@@ -37,6 +37,7 @@ final class VectorFile {
         int passed = 0;
         var failures = new ArrayList<String>();
         var deviations = new HashMap<String, Integer>();
+        var suites = new HashMap<Suite, Suite>();
         try (var lines = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
             int number = 0;
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -46,7 +47,7 @@ final class VectorFile {
                 }
                 var place = file + ":" + number;
                 var vector = vector(place, line);
-                var suite = suite(place, vector);
+                var suite = suites.computeIfAbsent(suite(place, vector), any -> any.beside(file));
                 suite.deviation(vector).ifPresent(name -> deviations.merge(name, 1, Integer::sum));
                 var differences = suite.replay(vector);
                 if (differences.isEmpty()) {

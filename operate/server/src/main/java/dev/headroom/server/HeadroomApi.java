@@ -1,5 +1,7 @@
 package dev.headroom.server;
 
+import dev.headroom.api.ApiException;
+import dev.headroom.api.Parameters;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.explain.DecisionJson;
 import dev.headroom.explain.DecisionText;
@@ -40,7 +42,7 @@ final class HeadroomApi implements HttpSurface.Part {
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
 
     private interface Endpoint {
-        Object answer(ApiParameters parameters);
+        Object answer(Parameters parameters);
     }
 
     HeadroomApi(
@@ -86,13 +88,13 @@ final class HeadroomApi implements HttpSurface.Part {
 
     private static void answer(HttpServerRequest request, Endpoint endpoint) {
         try {
-            Json.answer(request, endpoint.answer(new ApiParameters(request.params())));
+            Json.answer(request, endpoint.answer(Parameters.of("", Objects.requireNonNullElse(request.query(), ""))));
         } catch (ApiException wrong) {
             Json.refuse(request, wrong.status(), String.valueOf(wrong.getMessage()));
         }
     }
 
-    private Object decisions(ApiParameters parameters) {
+    private Object decisions(Parameters parameters) {
         var key = parameters.has("autoscaler")
                 ? Optional.of(loop(parameters.text("autoscaler")).autoscaler().key())
                 : Optional.<String>empty();
@@ -106,7 +108,7 @@ final class HeadroomApi implements HttpSurface.Part {
                         .toList());
     }
 
-    private Object explain(ApiParameters parameters) {
+    private Object explain(Parameters parameters) {
         var key = loop(parameters.text("name")).autoscaler().key();
         var chosen = decisions.newest(DECISIONS).stream()
                 .filter(entry -> entry.value().autoscaler().equals(key))
@@ -128,7 +130,7 @@ final class HeadroomApi implements HttpSurface.Part {
         return Map.of("lines", lines, "decision", DecisionJson.of(newest.id(), newest.value()));
     }
 
-    private Object events(ApiParameters parameters) {
+    private Object events(Parameters parameters) {
         return Map.of("events", events.newest(last(parameters)).stream().map(HeadroomApi::json).toList());
     }
 
@@ -145,7 +147,7 @@ final class HeadroomApi implements HttpSurface.Part {
         return json;
     }
 
-    private Object panels(ApiParameters parameters) {
+    private Object panels(Parameters parameters) {
         var autoscaler = loop(parameters.text("autoscaler")).autoscaler();
         var services = state.cluster()
                 .servicesOf(autoscaler.namespace(), autoscaler.target().name())
@@ -172,7 +174,7 @@ final class HeadroomApi implements HttpSurface.Part {
                                 + "), got \"" + name + '"'));
     }
 
-    private static int last(ApiParameters parameters) {
+    private static int last(Parameters parameters) {
         return parameters.count("last", DEFAULT_LAST);
     }
 

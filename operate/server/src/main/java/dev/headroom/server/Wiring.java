@@ -1,11 +1,18 @@
 package dev.headroom.server;
 
+import dev.headroom.api.PrometheusApi;
+import dev.headroom.api.QueryEndpoints;
+import dev.headroom.api.RuleEndpoints;
+import dev.headroom.api.SeriesEndpoints;
+import dev.headroom.api.StatusEndpoints;
+import dev.headroom.api.TargetEndpoints;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Outcome;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Labels;
+import dev.headroom.model.PrometheusDuration;
 import dev.headroom.processes.ClusterEvents;
 import dev.headroom.processes.ProcessCluster;
 import dev.headroom.processes.ProcessSettings;
@@ -34,8 +41,10 @@ import dev.headroom.scrape.ScrapeLimits;
 import dev.headroom.scrape.ScrapePool;
 import dev.headroom.scrape.ScrapeSettings;
 import dev.headroom.scrape.ScrapeTarget;
+import dev.headroom.scrape.ScrapedPages;
 import dev.headroom.scrape.StaticTargets;
 import dev.headroom.timeline.WallTimeline;
+import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.Head;
 import dev.headroom.tsdb.HeadMetrics;
 import dev.headroom.tsdb.HeadOptions;
@@ -70,6 +79,7 @@ public final class Wiring implements AutoCloseable {
     private final Timelog<DecisionRecord> decisions = new Timelog<>(HeadroomApi.DECISIONS);
     private final EventStream stream = new EventStream();
     private final Head head;
+    private final Exemplars exemplars = new Exemplars(Exemplars.DEFAULT_CAPACITY);
     private final QueryEngine engine;
     private final HttpPageFetcher fetcher;
     private final Scalers scalers;
@@ -117,9 +127,10 @@ public final class Wiring implements AutoCloseable {
         var url = url();
         this.pool = new ScrapePool(
                 timeline,
-                new InProcessPages(Map.of(url + "/metrics", page::page), fetcher),
-                new ScrapedPages(),
+                new ScrapePool.Pages(
+                        new InProcessPages(Map.of(url + "/metrics", page::page), fetcher), new ScrapedPages()),
                 head,
+                exemplars,
                 config.seed());
         this.rules = new RuleEvaluator(new GroupRun.Surroundings(
                 timeline,
@@ -150,7 +161,7 @@ public final class Wiring implements AutoCloseable {
         return new Views.Server(
                 Version.TEXT,
                 startedAt,
-                TargetEndpoints.words(config.scrapeInterval()),
+                PrometheusDuration.print(config.scrapeInterval()),
                 cluster.enforcement().text());
     }
 
@@ -192,10 +203,14 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void serve(HttpSurface surface, MetricsPage page) {
-        var prometheus = new PrometheusApi(engine, head, Parser::selector, timeline);
+        var prometheus = new PrometheusApi();
+        new QueryEndpoints(options -> new Engine(head, options, timeline), EngineOptions.defaults(), timeline)
+                .addTo(prometheus);
+        new SeriesEndpoints(head, exemplars).addTo(prometheus);
         new TargetEndpoints(pool).addTo(prometheus);
         new RuleEndpoints(rules).addTo(prometheus);
-        surface.serve("/api/v1/", prometheus)
+        new StatusEndpoints(head, timeline, this::status).addTo(prometheus);
+        surface.serve("/api/v1/", new PrometheusPart(prometheus::answer))
                 .serve("/api/headroom/v1/", api)
                 .serve("/metrics", page)
                 .serve("/livez", request -> request.response().end("ok\n"))
@@ -203,6 +218,11 @@ public final class Wiring implements AutoCloseable {
                         .setStatusCode(ready() ? 200 : 503)
                         .end(ready() ? "ok\n" : "an autoscaler has not decided yet\n"))
                 .serve("/", new DashboardPart());
+    }
+
+    private StatusEndpoints.State status() {
+        return new StatusEndpoints.State(
+                "", Map.of(), startedAt, true, startedAt, PrometheusDuration.print(config.retention()));
     }
 
     /// Whether every autoscaler has decided at least once.

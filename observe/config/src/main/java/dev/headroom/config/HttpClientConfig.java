@@ -1,0 +1,54 @@
+package dev.headroom.config;
+
+import java.util.List;
+import java.util.Map;
+
+/// How a client of this program speaks to a server: credentials, TLS, redirects. Source: Prometheus docs,
+/// `<http_config>`.
+public record HttpClientConfig(
+        Credentials credentials,
+        TlsConfig tls,
+        Map<String, List<String>> headers,
+        boolean followRedirects,
+        boolean enableHttp2) {
+
+    public static final HttpClientConfig PLAIN =
+            new HttpClientConfig(new Credentials.None(), TlsConfig.PLAIN, Map.of(), true, true);
+
+    public HttpClientConfig {
+        headers = Map.copyOf(headers);
+    }
+
+    /// What is sent as `Authorization`.
+    public sealed interface Credentials {
+
+        record None() implements Credentials {}
+
+        record Basic(Secret username, Secret password) implements Credentials {}
+
+        record Typed(String type, Secret secret) implements Credentials {}
+
+        /// Known, refused when it is used.
+        record OAuth2() implements Credentials {}
+    }
+
+    /// A text that stands in the configuration, or in a file that is read each time; never printed.
+    public record Secret(String text, String file) {
+
+        public static final Secret NONE = new Secret("", "");
+
+        @Override
+        public String toString() {
+            return file.isEmpty() ? "<secret>" : "<secret in " + file + ">";
+        }
+    }
+
+    /// Certificates and keys in PEM form.
+    public record TlsConfig(
+            Secret authorities, Secret certificate, Secret key, String serverName, boolean insecureSkipVerify,
+            String minVersion, String maxVersion) {
+
+        public static final TlsConfig PLAIN =
+                new TlsConfig(Secret.NONE, Secret.NONE, Secret.NONE, "", false, "", "");
+    }
+}

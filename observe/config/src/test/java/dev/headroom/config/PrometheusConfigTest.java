@@ -1,0 +1,114 @@
+package dev.headroom.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.headroom.manifests.ManifestException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PrometheusConfigTest {
+
+    @TempDir
+    private Path folder = Path.of(".");
+
+    private static PrometheusConfig parse(String text) {
+        return PrometheusConfig.parse("prometheus.yml", text, name -> name.equals("REGION") ? "eu" : "");
+    }
+
+    @Test
+    void jobsInheritFromGlobalWhatTheyDoNotSay() {
+        var config = parse("""
+                global: {scrape_interval: 5s, sample_limit: 10, external_labels: {region: "${REGION}-1", price: 1$$}}
+                scrape_configs:
+                  - job_name: a
+                  - {job_name: b, scrape_interval: 1m, sample_limit: 20, basic_auth: {username: u, password_file: p}}
+                """);
+        var first = config.scrapeConfigs().getFirst();
+        var second = config.scrapeConfigs().getLast();
+        assertEquals(Duration.ofSeconds(5), first.timing().timeout());
+        assertEquals(10, first.limits().samples());
+        assertEquals(20, second.limits().samples());
+        assertEquals(Map.of("region", "eu-1", "price", "1$"), config.global().externalLabels());
+        assertEquals(ScrapeProtocol.DEFAULT, first.protocols());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "scrape_configs: [{job_name: a, interval: 5s}]                          | unknown field \"interval\"",
+        "scrape_configs: [{job_name: a}, {job_name: a}]                         | each job_name once",
+        "scrape_configs: [{job_name: a, static_configs: [{targets: [http://a]}]}] | targets of the form host:port",
+        "scrape_configs: [{job_name: a, honor_labels: 'true'}]                  | true or false",
+        "scrape_configs: [{job_name: a, file_sd_configs: [{files: [x.txt]}]}]   | .json, .yml or .yaml",
+        "scrape_configs: [{job_name: a, http_sd_configs: [{url: 'ftp://x'}]}]   | http:// or https://",
+        "scrape_configs: [{job_name: a, tls_config: {cert_file: x}}]            | a certificate and a key",
+        "global: {scrape_interval: 15}                                          | a duration like 5m",
+        "rule_files: ['*/a.yml']                                                | in their last part only",
+    })
+    void whatIsWrongIsRefusedWithItsPlace(String text, String words) {
+        var wrong = assertThrows(ManifestException.class, () -> parse(text));
+        var message = String.valueOf(wrong.getMessage());
+        assertTrue(message.startsWith("prometheus.yml:1:") && message.contains(words), message);
+    }
+
+    @Test
+    void whatIsKnownAndNotDoneIsNamed() {
+        var config = parse("""
+                remote_write: [{url: http://x}]
+                scrape_configs:
+                  - {job_name: a, consul_sd_configs: [{server: x}], proxy_url: http://p}
+                """);
+        assertEquals(3, config.warnings().size(), config.warnings().toString());
+        assertTrue(config.warnings().stream().anyMatch(line -> line.startsWith("prometheus.yml:3:")
+                && line.contains("consul_sd_configs")), config.warnings().toString());
+    }
+
+    @Test
+    void theUsersKubernetesJobsLoad() {
+        var config = parse("""
+                scrape_configs:
+                  - job_name: pods
+                    kubernetes_sd_configs:
+                      - {role: pod, namespaces: {names: [default]}}
+                    relabel_configs:
+                      - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_scrape]
+                        action: keep
+                        regex: true
+                """);
+        assertEquals(
+                new SdConfig.Kubernetes(
+                        SdConfig.Role.POD, "", List.of("default"), false, List.of(), HttpClientConfig.PLAIN),
+                config.scrapeConfigs().getFirst().discoveries().getFirst());
+    }
+
+    @Test
+    void namesOfFilesAreSeenFromTheFolderOfTheConfiguration() throws IOException {
+        Files.writeString(folder.resolve("prometheus.yml"), """
+                rule_files: [rules/*.yml, missing.yml]
+                scrape_config_files: [jobs.yml]
+                scrape_configs: [{job_name: a, file_sd_configs: [{files: [targets.json]}]}]
+                """);
+        Files.writeString(folder.resolve("jobs.yml"), "scrape_configs: [{job_name: b}]\n");
+        Files.createDirectory(folder.resolve("rules"));
+        Files.writeString(folder.resolve("rules/b.yml"), "");
+        Files.writeString(folder.resolve("rules/a.yml"), "");
+        var config = PrometheusConfig.load(folder.resolve("prometheus.yml"), _ -> "");
+        var missing = new ArrayList<String>();
+        assertEquals(
+                List.of(folder.resolve("rules/a.yml"), folder.resolve("rules/b.yml")), config.rulePaths(missing));
+        assertEquals(1, missing.size());
+        assertEquals(List.of("a", "b"), config.scrapeConfigs().stream().map(ScrapeConfig::jobName).toList());
+        var files = (SdConfig.File) config.scrapeConfigs().getFirst().discoveries().getFirst();
+        assertEquals(List.of(folder.resolve("targets.json").toString()), files.files());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.headroom.api;
+
+import dev.headroom.model.Labels;
+import dev.headroom.model.Samples;
+import dev.headroom.promql.QueryResult;
+import java.math.BigDecimal;
+
+/// Query results in the JSON of Prometheus' HTTP API, byte for byte: values as text in Go's shortest form, times in
+/// seconds with three decimals where there are any. Written by hand because a result can have millions of points.
+final class ApiText {
+
+    private ApiText() {}
+
+    static void result(StringBuilder out, QueryResult.Value value) {
+        switch (value) {
+            case QueryResult.Scalar scalar -> {
+                out.append("{\"resultType\":\"scalar\",\"result\":");
+                point(out, scalar.timestampMillis(), scalar.value());
+            }
+            case QueryResult.Text text -> {
+                out.append("{\"resultType\":\"string\",\"result\":[");
+                seconds(out, text.timestampMillis());
+                out.append(',');
+                quoted(out, text.value());
+                out.append(']');
+            }
+            case QueryResult.Vector vector -> {
+                out.append("{\"resultType\":\"vector\",\"result\":[");
+                for (var element : vector.elements()) {
+                    separate(out);
+                    out.append("{\"metric\":");
+                    labels(out, element.labels());
+                    out.append(",\"value\":");
+                    point(out, element.timestampMillis(), element.value());
+                    out.append('}');
+                }
+                out.append(']');
+            }
+            case QueryResult.Matrix matrix -> {
+                out.append("{\"resultType\":\"matrix\",\"result\":[");
+                for (var row : matrix.rows()) {
+                    separate(out);
+                    out.append("{\"metric\":");
+                    labels(out, row.labels());
+                    out.append(",\"values\":[");
+                    points(out, row.samples());
+                    out.append("]}");
+                }
+                out.append(']');
+            }
+        }
+        out.append('}');
+    }
+
+    private static void points(StringBuilder out, Samples samples) {
+        for (int i = 0; i < samples.size(); i++) {
+            separate(out);
+            point(out, samples.timestamp(i), samples.value(i));
+        }
+    }
+
+    private static void point(StringBuilder out, long timestampMillis, double value) {
+        out.append('[');
+        seconds(out, timestampMillis);
+        out.append(",\"").append(number(value)).append("\"]");
+    }
+
+    static void labels(StringBuilder out, Labels labels) {
+        out.append('{');
+        labels.forEach((name, value) -> {
+            separate(out);
+            quoted(out, name);
+            out.append(':');
+            quoted(out, value);
+        });
+        out.append('}');
+    }
+
+    /// A comma, unless something has just been opened.
+    static void separate(StringBuilder out) {
+        char last = out.charAt(out.length() - 1);
+        if (last != '[' && last != '{') {
+            out.append(',');
+        }
+    }
+
+    private static void seconds(StringBuilder out, long millis) {
+        if (millis < 0) {
+            out.append('-');
+        }
+        long positive = Math.abs(millis);
+        out.append(positive / 1000);
+        int fraction = (int) (positive % 1000);
+        if (fraction != 0) {
+            out.append('.').append((char) ('0' + fraction / 100));
+            out.append((char) ('0' + fraction / 10 % 10)).append((char) ('0' + fraction % 10));
+        }
+    }
+
+    /// A double as Go prints it with the fewest digits: plain from 1e-6 to 1e21, with an exponent outside of that.
+    static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "NaN";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "+Inf" : "-Inf";
+        }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0" : "0";
+        }
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            return Long.toString((long) value);
+        }
+        var shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        double size = Math.abs(value);
+        return size >= 1e-6 && size < 1e21 ? shortest.toPlainString() : scientific(value).replace("e-0", "e-");
+    }
+
+    /// A double as Go prints it with an exponent, as values of alerts are written: `1e+00`.
+    static String scientific(double value) {
+        if (!Double.isFinite(value)) {
+            return number(value);
+        }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0e+00" : "0e+00";
+        }
+        var shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        var digits = shortest.unscaledValue().abs().toString();
+        int exponent = digits.length() - 1 - shortest.scale();
+        var mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+        var power = (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+        return (value < 0 ? "-" : "") + mantissa + "e" + (exponent < 0 ? "-" : "+") + power;
+    }
+
+    static void quoted(StringBuilder out, String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < 0x20 || c == '<' || c == '>' || c == '&' || c == '\u2028' || c == '\u2029') {
+                        out.append("\\u").append(String.format("%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    static void texts(StringBuilder out, Iterable<String> texts) {
+        out.append('[');
+        for (var text : texts) {
+            separate(out);
+            quoted(out, text);
+        }
+        out.append(']');
+    }
+}

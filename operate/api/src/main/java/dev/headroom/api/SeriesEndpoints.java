@@ -1,0 +1,128 @@
+package dev.headroom.api;
+
+import dev.headroom.model.Labels;
+import dev.headroom.model.Matcher;
+import dev.headroom.promql.Parser;
+import dev.headroom.promql.Selectors;
+import dev.headroom.promql.Syntax;
+import dev.headroom.tsdb.Exemplars;
+import dev.headroom.tsdb.Queryable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// `series`, `labels`, `label/NAME/values` and `query_exemplars`: what the storage holds.
+public final class SeriesEndpoints {
+
+    static final String TRUNCATED = "results truncated due to limit";
+
+    /// Names and values of labels are those of whole spans of two hours: Prometheus looks them up in the index of its
+    /// blocks, which knows no finer times.
+    private static final long BLOCK_MILLIS = Duration.ofHours(2).toMillis();
+
+    private final Queryable storage;
+    private final Exemplars exemplars;
+
+    public SeriesEndpoints(Queryable storage, Exemplars exemplars) {
+        this.storage = storage;
+        this.exemplars = exemplars;
+    }
+
+    public void addTo(PrometheusApi api) {
+        api.withForm("series", this::series)
+                .withForm("labels", this::labels)
+                .withForm("query_exemplars", this::exemplars)
+                .withLabel("values", this::labelValues);
+    }
+
+    private Endpoint.Data series(Parameters parameters) {
+        if (parameters.texts("match[]").isEmpty()) {
+            throw new ApiException(400, "bad_data", "no match[] parameter provided");
+        }
+        var limited = limited(List.copyOf(found(parameters, 1)), parameters);
+        var out = new StringBuilder("[");
+        for (var labels : limited.values()) {
+            ApiText.separate(out);
+            ApiText.labels(out, labels);
+        }
+        return new Endpoint.Data(out.append(']').toString(), limited.warnings(), List.of());
+    }
+
+    private Endpoint.Data labels(Parameters parameters) {
+        var names = new TreeSet<String>();
+        found(parameters, BLOCK_MILLIS).forEach(labels -> names.addAll(labels.names()));
+        return texts(List.copyOf(names), parameters);
+    }
+
+    private Endpoint.Data labelValues(String name, Parameters parameters) {
+        var values = new TreeSet<String>();
+        for (var labels : found(parameters, BLOCK_MILLIS)) {
+            if (labels.has(name)) {
+                values.add(labels.value(name));
+            }
+        }
+        return texts(List.copyOf(values), parameters);
+    }
+
+    private static Endpoint.Data texts(List<String> texts, Parameters parameters) {
+        var limited = limited(texts, parameters);
+        var out = new StringBuilder();
+        ApiText.texts(out, limited.values());
+        return new Endpoint.Data(out.toString(), limited.warnings(), List.of());
+    }
+
+    private record Limited<T>(List<T> values, List<String> warnings) {}
+
+    private static <T> Limited<T> limited(List<T> values, Parameters parameters) {
+        int limit = parameters.limit();
+        return limit > 0 && values.size() > limit
+                ? new Limited<>(values.subList(0, limit), List.of(TRUNCATED))
+                : new Limited<>(values, List.of());
+    }
+
+    /// @param grain the time span is widened to multiples of that many milliseconds
+    private Set<Labels> found(Parameters parameters, long grain) {
+        int _ = parameters.limit();
+        long start = Math.floorDiv(parameters.earliest().toEpochMilli(), grain) * grain;
+        long end = Math.floorDiv(parameters.latest().toEpochMilli(), grain) * grain + grain - 1;
+        var selectors = parameters.matchers(Parser::selector);
+        var found = new TreeSet<Labels>();
+        for (var matchers : selectors.isEmpty() ? List.of(List.<Matcher>of()) : selectors) {
+            found.addAll(storage.series(start, end, matchers));
+        }
+        return found;
+    }
+
+    private Endpoint.Data exemplars(Parameters parameters) {
+        var start = parameters.earliest();
+        var end = parameters.latest();
+        if (end.isBefore(start)) {
+            throw new ApiException(400, "bad_data", "end timestamp must not be before start timestamp");
+        }
+        var selectors = Selectors.of(Parser.parse(parameters.text("query"), Syntax.STABLE)).stream()
+                .map(Selectors.Selector::matchers)
+                .toList();
+        if (selectors.isEmpty()) {
+            return new Endpoint.Data("");
+        }
+        var all = new ArrayList<Object>();
+        for (var found : exemplars.select(start.toEpochMilli(), end.toEpochMilli(), selectors)) {
+            var json = new LinkedHashMap<String, Object>();
+            json.put("seriesLabels", found.series().asMap());
+            json.put("exemplars", found.exemplars().stream().map(SeriesEndpoints::json).toList());
+            all.add(json);
+        }
+        return new Endpoint.Data(Json.text(all));
+    }
+
+    private static Object json(Exemplars.Exemplar exemplar) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("labels", exemplar.labels().asMap());
+        json.put("value", ApiText.number(exemplar.value()));
+        json.put("timestamp", exemplar.timestampMillis() / 1000.0);
+        return json;
+    }
+}
