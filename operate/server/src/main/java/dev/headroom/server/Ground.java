@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What everything that runs stands on: the clock with its threads, and the sockets with theirs. Opened first and closed
+/// What everything that runs stands on: the clock with its threads, the sockets with theirs. Opened first and closed
 /// last, so that a start that fails leaves neither behind.
 record Ground(WallTimeline timeline, Vertx vertx) implements AutoCloseable {
 

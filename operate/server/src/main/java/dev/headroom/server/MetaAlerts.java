@@ -5,8 +5,8 @@ import dev.headroom.rules.RuleGroup;
 import java.time.Duration;
 import java.util.List;
 
-/// The alerts that come with Headroom: about the path from a metrics page to a decision, because an autoscaler that holds
-/// its replicas for want of data looks healthy from outside.
+/// The alerts that come with Headroom: about the path from a metrics page to a decision, because an autoscaler that
+/// holds its replicas for want of data looks healthy from outside.
 final class MetaAlerts {
 
     /// Fewer scrapes than this may fail in a row without an alert; a page that is slow once is no news.
