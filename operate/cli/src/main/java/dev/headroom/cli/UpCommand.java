@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             "Runs Deployments as processes of this machine, with Services in front, scrapes them, evaluates their rules"
                     + " and scales them as their HorizontalPodAutoscaler or ScaledObject says, until Ctrl-C.",
             "Kinds: Deployment, Service, HorizontalPodAutoscaler, ScaledObject, ServiceMonitor, PodMonitor,"
-                    + " PrometheusRule; Prometheus rule files, too. A container needs a command."
+                    + " PrometheusRule; Prometheus rule files, too. TriggerAuthentications, Secrets and ConfigMaps"
+                    + " count for the triggers of ScaledObjects. A container needs a command."
         },
         footer = {
             "",
