@@ -176,12 +176,13 @@ final class AlertHistorySuite implements Suite {
 
         private static RuleSettings settings(JsonNode line) {
             var settings = line.path("settings");
+            var externalLabels = RecordedLabels.of(settings.path("external_labels"));
             return new RuleSettings(
                     millis(settings, "evaluation_interval_ms"),
                     millis(settings, "resend_delay_ms"),
                     millis(settings, "for_grace_period_ms"),
                     millis(settings, "outage_tolerance_ms"),
-                    RecordedLabels.of(settings.path("external_labels")),
+                    () -> externalLabels,
                     settings.path("external_url").asString(""),
                     true);
         }

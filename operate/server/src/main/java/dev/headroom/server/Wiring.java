@@ -9,6 +9,7 @@ import dev.headroom.api.TargetEndpoints;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Outcome;
+import dev.headroom.discovery.HttpClients;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.PrometheusDuration;
@@ -79,6 +80,7 @@ public final class Wiring implements AutoCloseable {
     private final Exemplars exemplars = new Exemplars(Exemplars.DEFAULT_CAPACITY);
     private final QueryEngine engine;
     private final HttpPageFetcher fetcher;
+    private final ConfiguredParts configured;
     private final ScrapePool pool;
     private final RuleEvaluator rules;
     private final ProcessCluster cluster;
@@ -96,8 +98,14 @@ public final class Wiring implements AutoCloseable {
     /// @throws dev.headroom.manifests.ManifestException for the first object that is wrong; nothing was started then
     /// @throws AddressTakenException when the address is not free
     public static Wiring start(ServerConfig config, List<Path> files) {
+        return start(config, files, Optional.empty());
+    }
+
+    /// The same, with a `prometheus.yml`.
+    public static Wiring start(ServerConfig config, List<Path> files, Optional<Path> prometheus) {
         var applied = Applied.read(files, new Applied.Readers(ruleFiles(), scrapeSettings(config)));
-        var wiring = new Wiring(config, applied);
+        var timeline = new WallTimeline((thread, failure) -> LOG.error("task {}", thread.getName(), failure));
+        var wiring = new Wiring(config, applied, timeline, prometheus.map(file -> new PrometheusFile(file, timeline)));
         try {
             wiring.start();
         } catch (RuntimeException failure) {
@@ -107,15 +115,18 @@ public final class Wiring implements AutoCloseable {
         return wiring;
     }
 
-    private Wiring(ServerConfig config, Applied applied) {
+    private Wiring(
+            ServerConfig config, Applied applied, WallTimeline timeline, Optional<PrometheusFile> prometheus) {
         this.config = config;
         this.applied = applied;
-        this.timeline = new WallTimeline((thread, failure) -> LOG.error("task {}", thread.getName(), failure));
+        this.timeline = timeline;
         this.startedAt = timeline.now();
         this.vertx = Vertx.vertx();
         this.head = new Head(HeadOptions.defaults().withRetention(config.retention()));
         this.engine = new Engine(head, EngineOptions.defaults(), timeline);
-        this.fetcher = new HttpPageFetcher(vertx);
+        var clients = new HttpClients(vertx);
+        this.fetcher = new HttpPageFetcher(clients);
+        this.configured = new ConfiguredParts(prometheus, timeline, clients);
         var page = new MetricsPage(registry);
         var surface = new HttpSurface(vertx);
         this.http = surface.listen(config.host(), config.port());
@@ -133,7 +144,9 @@ public final class Wiring implements AutoCloseable {
                 head,
                 head,
                 this::notified,
-                RuleSettings.standard(url).every(config.evaluationInterval())));
+                RuleSettings.standard(url)
+                        .every(config.evaluationInterval())
+                        .labelled(configured::externalLabels)));
         this.cluster = ProcessCluster.of(
                 applied.workloads(),
                 new ProcessSettings(config.folder(), config.workingDirectory(), config.commands(), config.seed()),
@@ -162,14 +175,17 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static RuleFiles ruleFiles() {
-        return new RuleFiles(LabelNaming.UTF8, expression -> {
-            try {
-                Parser.parse(expression, Syntax.STABLE);
-                return Optional.empty();
-            } catch (PromqlException wrong) {
-                return Optional.of(wrong.getMessage());
-            }
-        });
+        return new RuleFiles(LabelNaming.UTF8, Wiring::expressionError);
+    }
+
+    /// What is wrong with a PromQL expression, if anything.
+    static Optional<String> expressionError(String expression) {
+        try {
+            Parser.parse(expression, Syntax.STABLE);
+            return Optional.empty();
+        } catch (PromqlException wrong) {
+            return Optional.of(wrong.getMessage());
+        }
     }
 
     private static ScrapeSettings scrapeSettings(ServerConfig config) {
@@ -203,7 +219,10 @@ public final class Wiring implements AutoCloseable {
         new SeriesEndpoints(head, exemplars).addTo(prometheus);
         new TargetEndpoints(pool).addTo(prometheus);
         new RuleEndpoints(rules).addTo(prometheus);
-        new StatusEndpoints(head, timeline, this::status).addTo(prometheus);
+        new StatusEndpoints(head, timeline, () ->
+                configured.status(startedAt, PrometheusDuration.print(config.retention()))).addTo(prometheus);
+        configured.addTo(prometheus);
+        configured.serve(surface, head);
         surface.serve("/api/v1/", new PrometheusPart(prometheus::answer))
                 .serve("/api/headroom/v1/", api)
                 .serve("/metrics", page)
@@ -214,11 +233,6 @@ public final class Wiring implements AutoCloseable {
                 .serve("/", new DashboardPart());
     }
 
-    private StatusEndpoints.State status() {
-        return new StatusEndpoints.State(
-                "", Map.of(), startedAt, true, startedAt, PrometheusDuration.print(config.retention()));
-    }
-
     /// Whether every autoscaler has decided at least once.
     public boolean ready() {
         return state.loops().stream().allMatch(loop -> loop.newest().isPresent());
@@ -227,8 +241,7 @@ public final class Wiring implements AutoCloseable {
     private void start() {
         HeadMetrics.register(head, registry);
         registry.register(new ScrapeMetrics(pool));
-        discover();
-        rules.sync(applied.ruleGroups());
+        configured.start(this::follow);
         for (var loop : state.loops()) {
             var own = loop.autoscaler().period();
             loop.start(own.compareTo(config.syncPeriod()) < 0 ? own : config.syncPeriod());
@@ -238,12 +251,28 @@ public final class Wiring implements AutoCloseable {
         warnings().forEach(warning -> LOG.warn("{}", warning));
     }
 
+    /// Scrapes and evaluates what the configuration says now.
+    private void follow() {
+        discover();
+        var groups = new ArrayList<>(applied.ruleGroups());
+        groups.addAll(configured.ruleGroups());
+        rules.sync(groups);
+    }
+
+    /// Reads `prometheus.yml` again.
+    ///
+    /// @throws dev.headroom.manifests.ManifestException when it is not good; everything goes on as before
+    public void reload() {
+        configured.reload();
+    }
+
     private void discover() {
         var settings = scrapeSettings(config);
         var snapshot = views.discovered();
         var annotations = new AnnotationDiscovery(settings);
+        pool.named(configured.jobNames());
         pool.sync(Discovery.merge(List.of(
-                new Discovery(ownTargets, List.of()),
+                configured.discover(ownTargets, snapshot),
                 MonitorDiscovery.discover(applied.monitors(), snapshot),
                 annotations.services(snapshot),
                 annotations.pods(snapshot))));
@@ -272,6 +301,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void notified(List<Notification> notifications) {
+        configured.notified(notifications);
         for (var notification : notifications) {
             var name = notification.labels().value("alertname");
             boolean over = !notification.endsAt().isAfter(timeline.now());
@@ -288,6 +318,7 @@ public final class Wiring implements AutoCloseable {
     /// What was read and has no effect, one line each.
     public List<String> warnings() {
         var all = new ArrayList<>(applied.warnings());
+        all.addAll(configured.warnings());
         all.addAll(cluster.warnings());
         return all;
     }
@@ -360,6 +391,7 @@ public final class Wiring implements AutoCloseable {
         state.loops().forEach(AutoscalerLoop::close);
         cluster.close();
         rules.close();
+        configured.close();
         pool.close();
         fetcher.close();
         stream.close();
