@@ -134,8 +134,8 @@ public final class GroupRun {
                 run.health = RuleStatus.Health.OK;
                 run.lastError = "";
                 boolean store = true;
-                if (run.rule instanceof AlertingRule rule) {
-                    send(run, rule, at);
+                if (run.rule instanceof AlertingRule) {
+                    send(run, at);
                     store = run.restored;
                 }
                 store(run, store ? done.samples() : List.of(), queryTime(at));
@@ -172,7 +172,7 @@ public final class GroupRun {
                         query -> vector(query, at)));
     }
 
-    private void send(RuleRun run, AlertingRule rule, Instant at) {
+    private void send(RuleRun run, Instant at) {
         var settings = around.settings();
         var longest = interval().compareTo(settings.resendDelay()) > 0 ? interval() : settings.resendDelay();
         var due = new ArrayList<Notification>();
@@ -323,7 +323,14 @@ public final class GroupRun {
                 .filter(alert -> alert.resolvedAt().isEmpty())
                 .toList();
         return new RuleStatus(
-                run.rule, run.query, run.health, run.lastError, worst(active), active, run.lastEvaluation, run.evaluationTime);
+                run.rule,
+                run.query,
+                run.health,
+                run.lastError,
+                worst(active),
+                active,
+                run.lastEvaluation,
+                run.evaluationTime);
     }
 
     private static Phase worst(List<AlertState> alerts) {

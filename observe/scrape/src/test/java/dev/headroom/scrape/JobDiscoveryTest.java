@@ -47,8 +47,10 @@ class JobDiscoveryTest {
                   - job_name: demo
                     static_configs: [{targets: ['a:1', 'b:1', 'http://c:1/x']}]
                     relabel_configs:
-                      - {source_labels: [__address__], regex: 'a.*', target_label: __scrape_interval__, replacement: 20s}
-                      - {source_labels: [__address__], regex: 'b.*', target_label: __scrape_interval__, replacement: 1s}
+                      - {source_labels: [__address__], regex: 'a.*', target_label: __scrape_interval__,
+                         replacement: 20s}
+                      - {source_labels: [__address__], regex: 'b.*', target_label: __scrape_interval__,
+                         replacement: 1s}
                 """, NOTHING);
         assertEquals(Duration.ofSeconds(20), found.targets().getFirst().settings().interval());
         assertEquals(1, found.targets().size());

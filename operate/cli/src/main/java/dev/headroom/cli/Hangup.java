@@ -12,6 +12,7 @@ final class Hangup {
     private Hangup() {}
 
     /// Runs `task` on a thread of its own at each HUP.
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself only
     static void listen(Runnable task) {
         InvocationHandler handler = (proxy, method, arguments) -> switch (method.getName()) {
             case "handle" -> {
