@@ -4,6 +4,7 @@ import dev.headroom.arrivals.TrafficException;
 import dev.headroom.loadgen.LoadException;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.promql.PromqlException;
+import dev.headroom.recording.ReplayException;
 import dev.headroom.report.ReportException;
 import dev.headroom.server.AddressTakenException;
 import java.io.Serial;
@@ -28,6 +29,7 @@ final class UserError extends RuntimeException {
             case TrafficException error -> Optional.ofNullable(error.getMessage());
             case AddressTakenException error -> Optional.ofNullable(error.getMessage());
             case ReportException error -> Optional.ofNullable(error.getMessage());
+            case ReplayException error -> Optional.ofNullable(error.getMessage());
             case PromqlException error -> Optional.ofNullable(error.getMessage());
             default -> Optional.empty();
         };
