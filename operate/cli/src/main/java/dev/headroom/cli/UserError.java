@@ -4,7 +4,7 @@ import dev.headroom.arrivals.TrafficException;
 import dev.headroom.loadgen.LoadException;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.promql.PromqlException;
-import dev.headroom.replay.ReplayException;
+import dev.headroom.recording.ReplayException;
 import dev.headroom.report.ReportException;
 import dev.headroom.server.AddressTakenException;
 import java.io.Serial;

@@ -1,6 +1,8 @@
 package dev.headroom.replay;
 
 import dev.headroom.model.Quantity;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import dev.headroom.scalers.KafkaScaler;
 import dev.headroom.scalers.RedisLength;
 import dev.headroom.scalers.Scalers;

@@ -6,6 +6,7 @@ import dev.headroom.promqltest.ScriptException;
 import dev.headroom.promqltest.ScriptRunner;
 import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
+import dev.headroom.recording.ReplayException;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.timeline.WallTimeline;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import dev.headroom.api.TargetEndpoints;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Outcome;
+import dev.headroom.discovery.HttpClients;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Labels;
@@ -82,6 +83,7 @@ public final class Wiring implements AutoCloseable {
     private final Exemplars exemplars = new Exemplars(Exemplars.DEFAULT_CAPACITY);
     private final QueryEngine engine;
     private final HttpPageFetcher fetcher;
+    private final ConfiguredParts configured;
     private final Scalers scalers;
     private final ScrapePool pool;
     private final RuleEvaluator rules;
@@ -100,17 +102,23 @@ public final class Wiring implements AutoCloseable {
     /// @throws dev.headroom.manifests.ManifestException for the first object that is wrong; nothing was started then
     /// @throws AddressTakenException when the address is not free
     public static Wiring start(ServerConfig config, List<Path> files) {
+        return start(config, files, Optional.empty());
+    }
+
+    /// The same, with a `prometheus.yml`.
+    public static Wiring start(ServerConfig config, List<Path> files, Optional<Path> prometheus) {
         var applied = Applied.read(files, new Applied.Readers(ruleFiles(), scrapeSettings(config)));
         var ground = Ground.open();
         try {
-            return new Wiring(config, applied, ground).started();
+            var file = prometheus.map(path -> new PrometheusFile(path, ground.timeline()));
+            return new Wiring(config, applied, ground, file).started();
         } catch (RuntimeException failure) {
             ground.close();
             throw failure;
         }
     }
 
-    private Wiring(ServerConfig config, Applied applied, Ground ground) {
+    private Wiring(ServerConfig config, Applied applied, Ground ground, Optional<PrometheusFile> prometheus) {
         this.config = config;
         this.applied = applied;
         this.ground = ground;
@@ -119,7 +127,9 @@ public final class Wiring implements AutoCloseable {
         this.startedAt = timeline.now();
         this.head = new Head(HeadOptions.defaults().withRetention(config.retention()));
         this.engine = new Engine(head, EngineOptions.defaults(), timeline);
-        this.fetcher = new HttpPageFetcher(vertx);
+        var clients = new HttpClients(vertx);
+        this.fetcher = new HttpPageFetcher(clients);
+        this.configured = new ConfiguredParts(prometheus, timeline, clients);
         this.scalers = new Scalers(vertx);
         var page = new MetricsPage(registry);
         var surface = new HttpSurface(vertx);
@@ -138,7 +148,9 @@ public final class Wiring implements AutoCloseable {
                 head,
                 head,
                 this::notified,
-                RuleSettings.standard(url).every(config.evaluationInterval())));
+                RuleSettings.standard(url)
+                        .every(config.evaluationInterval())
+                        .labelled(configured::externalLabels)));
         this.cluster = ProcessCluster.of(
                 applied.workloads(),
                 new ProcessSettings(config.folder(), config.workingDirectory(), config.commands(), config.seed()),
@@ -166,14 +178,17 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static RuleFiles ruleFiles() {
-        return new RuleFiles(LabelNaming.UTF8, expression -> {
-            try {
-                Parser.parse(expression, Syntax.STABLE);
-                return Optional.empty();
-            } catch (PromqlException wrong) {
-                return Optional.of(wrong.getMessage());
-            }
-        });
+        return new RuleFiles(LabelNaming.UTF8, Wiring::expressionError);
+    }
+
+    /// What is wrong with a PromQL expression, if anything.
+    static Optional<String> expressionError(String expression) {
+        try {
+            Parser.parse(expression, Syntax.STABLE);
+            return Optional.empty();
+        } catch (PromqlException wrong) {
+            return Optional.of(wrong.getMessage());
+        }
     }
 
     private static ScrapeSettings scrapeSettings(ServerConfig config) {
@@ -209,7 +224,10 @@ public final class Wiring implements AutoCloseable {
         new SeriesEndpoints(head, exemplars).addTo(prometheus);
         new TargetEndpoints(pool).addTo(prometheus);
         new RuleEndpoints(rules).addTo(prometheus);
-        new StatusEndpoints(head, timeline, this::status).addTo(prometheus);
+        new StatusEndpoints(head, timeline, () ->
+                configured.status(startedAt, PrometheusDuration.print(config.retention()))).addTo(prometheus);
+        configured.addTo(prometheus);
+        configured.serve(surface, head);
         surface.serve("/api/v1/", new PrometheusPart(prometheus::answer))
                 .serve("/api/headroom/v1/", api)
                 .serve("/metrics", page)
@@ -218,11 +236,6 @@ public final class Wiring implements AutoCloseable {
                         .setStatusCode(ready() ? 200 : 503)
                         .end(ready() ? "ok\n" : "an autoscaler has not decided yet\n"))
                 .serve("/", new DashboardPart());
-    }
-
-    private StatusEndpoints.State status() {
-        return new StatusEndpoints.State(
-                "", Map.of(), startedAt, true, startedAt, PrometheusDuration.print(config.retention()));
     }
 
     /// Whether every autoscaler has decided at least once.
@@ -243,16 +256,29 @@ public final class Wiring implements AutoCloseable {
     private void start() {
         HeadMetrics.register(head, registry);
         registry.register(new ScrapeMetrics(pool));
-        discover();
-        rules.sync(ruleGroups());
+        configured.start(this::follow);
         state.loops().forEach(loop -> loop.start(config.syncPeriod()));
         timeline.every(RETENTION_PERIOD, RETENTION_PERIOD, () -> head.retain(timeline.now()));
         timeline.every(STATUS_PERIOD, STATUS_PERIOD, api::publishStatus);
         warnings().forEach(warning -> LOG.warn("{}", warning));
     }
 
+    /// Scrapes and evaluates what the configuration says now.
+    private void follow() {
+        discover();
+        rules.sync(ruleGroups());
+    }
+
+    /// Reads `prometheus.yml` again.
+    ///
+    /// @throws dev.headroom.manifests.ManifestException when it is not good; everything goes on as before
+    public void reload() {
+        configured.reload();
+    }
+
     private List<RuleGroup> ruleGroups() {
         var groups = new ArrayList<>(applied.ruleGroups());
+        groups.addAll(configured.ruleGroups());
         groups.addAll(MetaAlerts.groups(ruleFiles(), config.scrapeInterval()));
         return groups;
     }
@@ -261,8 +287,9 @@ public final class Wiring implements AutoCloseable {
         var settings = scrapeSettings(config);
         var snapshot = views.discovered();
         var annotations = new AnnotationDiscovery(settings);
+        pool.named(configured.jobNames());
         pool.sync(Discovery.merge(List.of(
-                new Discovery(ownTargets, List.of()),
+                configured.discover(ownTargets, snapshot),
                 MonitorDiscovery.discover(applied.monitors(), snapshot),
                 annotations.services(snapshot),
                 annotations.pods(snapshot))));
@@ -291,6 +318,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void notified(List<Notification> notifications) {
+        configured.notified(notifications);
         for (var notification : notifications) {
             var name = name(notification.labels());
             boolean over = !notification.endsAt().isAfter(timeline.now());
@@ -314,6 +342,7 @@ public final class Wiring implements AutoCloseable {
     /// What was read and has no effect, one line each.
     public List<String> warnings() {
         var all = new ArrayList<>(applied.warnings());
+        all.addAll(configured.warnings());
         all.addAll(cluster.warnings());
         return all;
     }
@@ -386,6 +415,7 @@ public final class Wiring implements AutoCloseable {
         state.loops().forEach(AutoscalerLoop::close);
         cluster.close();
         rules.close();
+        configured.close();
         pool.close();
         fetcher.close();
         scalers.close();

@@ -1,4 +1,4 @@
-package dev.headroom.replay;
+package dev.headroom.prometheus;
 
 import dev.headroom.config.AlertingConfig;
 import dev.headroom.config.GlobalConfig;
@@ -11,6 +11,7 @@ import dev.headroom.config.ScrapeProtocol;
 import dev.headroom.config.SdConfig;
 import dev.headroom.config.StorageConfig;
 import dev.headroom.manifests.ManifestException;
+import dev.headroom.recording.Suite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

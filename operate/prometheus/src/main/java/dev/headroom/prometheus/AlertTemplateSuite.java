@@ -1,7 +1,8 @@
-package dev.headroom.replay;
+package dev.headroom.prometheus;
 
 import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryResult;
+import dev.headroom.recording.Suite;
 import dev.headroom.rules.AlertTemplate;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.headroom.replay;
+package dev.headroom.recording;
 
 import java.io.Serial;
 

@@ -1,10 +1,12 @@
-package dev.headroom.replay;
+package dev.headroom.prometheus;
 
 import dev.headroom.promql.Expr;
 import dev.headroom.promql.Parser;
 import dev.headroom.promql.Printer;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.Syntax;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;

@@ -1,7 +1,9 @@
-package dev.headroom.replay;
+package dev.headroom.prometheus;
 
 import dev.headroom.api.ApiAnswer;
 import dev.headroom.api.ApiRequest;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,10 @@
-package dev.headroom.replay;
+package dev.headroom.prometheus;
 
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Samples;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.ReplayException;
+import dev.headroom.recording.Suite;
 import dev.headroom.rules.AlertState;
 import dev.headroom.rules.GroupRun;
 import dev.headroom.rules.Notification;
@@ -176,12 +179,13 @@ final class AlertHistorySuite implements Suite {
 
         private static RuleSettings settings(JsonNode line) {
             var settings = line.path("settings");
+            var externalLabels = RecordedLabels.of(settings.path("external_labels"));
             return new RuleSettings(
                     millis(settings, "evaluation_interval_ms"),
                     millis(settings, "resend_delay_ms"),
                     millis(settings, "for_grace_period_ms"),
                     millis(settings, "outage_tolerance_ms"),
-                    RecordedLabels.of(settings.path("external_labels")),
+                    () -> externalLabels,
                     settings.path("external_url").asString(""),
                     true);
         }

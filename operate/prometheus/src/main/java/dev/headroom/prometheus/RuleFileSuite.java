@@ -1,10 +1,12 @@
-package dev.headroom.replay;
+package dev.headroom.prometheus;
 
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.promql.Parser;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.Syntax;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import dev.headroom.rules.AlertingRule;
 import dev.headroom.rules.RecordingRule;
 import dev.headroom.rules.Rule;

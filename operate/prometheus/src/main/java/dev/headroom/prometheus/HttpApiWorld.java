@@ -1,4 +1,4 @@
-package dev.headroom.replay;
+package dev.headroom.prometheus;
 
 import dev.headroom.api.ApiAnswer;
 import dev.headroom.api.ApiRequest;
@@ -14,6 +14,7 @@ import dev.headroom.exposition.PageFormat;
 import dev.headroom.exposition.PageReader;
 import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
+import dev.headroom.recording.ReplayException;
 import dev.headroom.scrape.Discovery;
 import dev.headroom.scrape.InProcessPages;
 import dev.headroom.scrape.PageFetcher;

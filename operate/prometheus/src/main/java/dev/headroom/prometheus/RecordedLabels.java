@@ -1,4 +1,4 @@
-package dev.headroom.replay;
+package dev.headroom.prometheus;
 
 import dev.headroom.model.Labels;
 import java.util.Map;

@@ -1,8 +1,10 @@
-package dev.headroom.replay;
+package dev.headroom.prometheus;
 
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.manifests.Yaml;
 import dev.headroom.model.LabelNaming;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import dev.headroom.relabel.RelabelRule;
 import dev.headroom.relabel.RelabelRules;
 import java.util.ArrayList;
