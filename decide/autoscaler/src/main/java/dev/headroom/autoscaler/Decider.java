@@ -33,7 +33,10 @@ import java.util.Set;
 /// [DecisionRecord].
 ///
 /// A metric without a number abstains and so forbids taking replicas away; if no metric has one, the decision abstains.
+/// A number that lacks a part of its data ([Signal.Partial]) may add replicas and takes none away.
 public final class Decider {
+
+    private static final String PARTIAL_DATA = "PartialData";
 
     private final Autoscaler autoscaler;
     private final Observation seen;
@@ -82,6 +85,14 @@ public final class Decider {
             case ScaledTurn.Step.Asks(var poll, int to, var reason) -> {
                 tell(scaled);
                 reasons.add(reason);
+                if (to < current && partial().isPresent()) {
+                    reasons.add(kept());
+                    yield outcome(
+                            new Decision.Hold(current, reasons),
+                            List.of(),
+                            Optional.of(PARTIAL_DATA),
+                            new Source.Rest());
+                }
                 yield outcome(
                         new Decision.Scale(current, to, reasons),
                         List.of(),
@@ -137,6 +148,10 @@ public final class Decider {
         Optional<String> constraint = pass.limits().isEmpty()
                 ? Optional.empty()
                 : Optional.of(pass.limits().getLast().code());
+        if (pass.rescales() && pass.desired() < current && partial().isPresent()) {
+            reasons.add(kept());
+            return outcome(pass, new Decision.Hold(current, reasons), Optional.of(PARTIAL_DATA));
+        }
         if (pass.rescales()) {
             return outcome(pass, new Decision.Scale(current, pass.desired(), reasons), constraint);
         }
@@ -153,6 +168,20 @@ public final class Decider {
                     "ScalingDisabled", "scaling is disabled since the replica count of the target is zero"));
         }
         return outcome(pass, new Decision.Hold(current, reasons), constraint);
+    }
+
+    /// The replicas stay: what says that fewer are enough has not seen all of the load.
+    private Reason kept() {
+        return new Reason(PARTIAL_DATA, partial().orElseThrow() + "; no replica is taken away before it is back");
+    }
+
+    /// The first metric that lacks a part of its data, in words.
+    private Optional<String> partial() {
+        return autoscaler.queries().stream()
+                .map(MetricQuery::metric)
+                .filter(metric -> seen.signals().get(metric) instanceof Signal.Partial)
+                .findFirst()
+                .map(metric -> names.getOrDefault(metric, metric) + ": " + SignalText.why(seen.signal(metric)));
     }
 
     private String scalingInactive() {
@@ -185,7 +214,7 @@ public final class Decider {
     /// Why a query has no number, without the controller's words around it.
     private Optional<String> missing(Proposal.Failed failed) {
         var signal = seen.signals().get(failed.spec().name());
-        return signal == null || signal instanceof Signal.Value
+        return signal == null || signal.number().isPresent()
                 ? Optional.empty()
                 : Optional.of(SignalText.why(signal));
     }
@@ -213,6 +242,7 @@ public final class Decider {
         var signal = signal(spec, proposal);
         var reading = proposal.map(each -> MetricText.reading(each.status())).orElseGet(() -> switch (signal) {
             case Signal.Value value -> TriggerMetric.quantity(value.value()).canonical();
+            case Signal.Partial partial -> TriggerMetric.quantity(partial.value()).canonical();
             case Signal.Stale _, Signal.Absent _, Signal.NotANumber _, Signal.Failed _ -> MetricText.UNKNOWN;
         });
         Optional<Integer> count = proposal.flatMap(each -> each instanceof Proposal.Replicas replicas

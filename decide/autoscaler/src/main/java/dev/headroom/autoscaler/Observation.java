@@ -67,6 +67,7 @@ public record Observation(
     private static Reading reading(Signal signal) {
         return switch (signal) {
             case Signal.Value value when Double.isFinite(value.value()) -> new Reading.Number(value.value());
+            case Signal.Partial partial -> new Reading.Number(partial.value());
             case Signal.Value value -> new Reading.NotANumber(value.value());
             case Signal.Absent absent -> new Reading.Empty(absent.why());
             case Signal.NotANumber number -> new Reading.NotANumber(parsed(number.value()));

@@ -30,10 +30,11 @@ final class SignalReadings implements Readings {
         var signals = seen.podSignals().getOrDefault(metric.name(), Map.of());
         var values = new ArrayList<PodValue>();
         signals.forEach((pod, signal) -> {
-            if (signal instanceof Signal.Value value) {
-                values.add(new PodValue(
-                        pod, seen.now().minus(value.age()), CUSTOM_METRICS_WINDOW, cut(value.value())));
-            }
+            signal.number().ifPresent(number -> values.add(new PodValue(
+                    pod,
+                    seen.now().minus(signal.sampleAge().orElse(Duration.ZERO)),
+                    CUSTOM_METRICS_WINDOW,
+                    cut(number))));
         });
         if (values.isEmpty() && seen.signals().containsKey(metric.name())) {
             return new Answer.Failure<>(SignalText.why(seen.signal(metric.name())));
@@ -53,8 +54,9 @@ final class SignalReadings implements Readings {
 
     private Answer<Long> adapted(MetricSpec.Identifier metric) {
         var signal = seen.signal(metric.name());
-        return signal instanceof Signal.Value value && Double.isFinite(value.value())
-                ? new Answer.Items<>(List.of(cut(value.value())))
+        var number = signal.number();
+        return number.isPresent() && Double.isFinite(number.getAsDouble())
+                ? new Answer.Items<>(List.of(cut(number.getAsDouble())))
                 : new Answer.Failure<>(SignalText.why(signal));
     }
 

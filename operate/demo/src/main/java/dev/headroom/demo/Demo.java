@@ -278,7 +278,7 @@ public final class Demo implements AutoCloseable {
                 .flatMap(record -> record.inputs().stream())
                 .filter(input -> input.metric().equals(name))
                 .map(DecisionRecord.Input::signal)
-                .mapToDouble(signal -> signal instanceof Signal.Value value ? value.value() : Double.NaN)
+                .mapToDouble(signal -> signal.number().orElse(Double.NaN))
                 .findFirst()
                 .orElse(Double.NaN);
     }

@@ -289,7 +289,7 @@ final class SimulatedRun {
                         Math.round(arrivals), Math.round(arrivals), answered, new HashMap<>(outcomes), new HashMap<>()),
                 new LoadSnapshot.Measured(
                         0, 0, recent(), Latency.of(all),
-                        new Lateness(late, Duration.ofMillis(late == 0 ? 3 : 1400), 0)),
+                        new Lateness(late, Duration.ofMillis(10), Duration.ofMillis(late == 0 ? 3 : 1400), 0)),
                 failures);
     }
 

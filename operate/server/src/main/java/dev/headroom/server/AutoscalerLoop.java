@@ -98,7 +98,7 @@ final class AutoscalerLoop implements AutoCloseable {
             decide(turn);
         } catch (RuntimeException defect) {
             LOG.error("autoscaler {}: a decision failed; the replicas stay as they are", autoscaler.key(), defect);
-            event("FailedDecision", "a decision failed, the replicas stay as they are: " + defect);
+            event(true, "FailedDecision", "a decision failed, the replicas stay as they are: " + defect);
         }
     }
 
@@ -112,7 +112,7 @@ final class AutoscalerLoop implements AutoCloseable {
             };
         }
         memory = outcome.memory();
-        outcome.events().forEach(each -> event(each.reason(), each.text()));
+        outcome.events().forEach(each -> event(each.type().equals("Warning"), each.reason(), each.text()));
         if (outcome.isTold()) {
             newest = outcome;
             around.decisions().accept(outcome.record());
@@ -139,9 +139,10 @@ final class AutoscalerLoop implements AutoCloseable {
                 now, target.scale(), target.pods(), target.usage(), signals, podSignals, readings);
     }
 
-    private void event(String reason, String message) {
+    private void event(boolean warning, String reason, String message) {
         around.events()
-                .accept(new Event(around.timeline().now(), autoscaler.kind(), autoscaler.name(), reason, message));
+                .accept(new Event(
+                        around.timeline().now(), warning, autoscaler.kind(), autoscaler.name(), reason, message));
     }
 
     @Override
