@@ -1,5 +1,7 @@
 package dev.headroom.tsdb;
 
+import dev.headroom.blocks.Chunk;
+import dev.headroom.blocks.ChunkReader;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import dev.headroom.model.Samples;

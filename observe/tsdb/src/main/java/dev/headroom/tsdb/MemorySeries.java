@@ -1,5 +1,7 @@
 package dev.headroom.tsdb;
 
+import dev.headroom.blocks.Chunk;
+import dev.headroom.blocks.ChunkWriter;
 import dev.headroom.model.Labels;
 import dev.headroom.tsdb.SampleSink.Append;
 import java.util.Arrays;
