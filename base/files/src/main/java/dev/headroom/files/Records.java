@@ -36,7 +36,7 @@ public final class Records {
     /// What comes next in a file.
     public sealed interface Found {
 
-        record Whole(MemorySegment payload) implements Found {}
+        record Whole(long position, MemorySegment payload) implements Found {}
 
         /// Bytes that are no record.
         ///
@@ -84,8 +84,9 @@ public final class Records {
             return damaged(end, "a record of " + length + " bytes does not match its checksum");
         }
         var payload = bytes.asSlice(position + HEADER_BYTES, length);
+        var whole = new Found.Whole(position, payload);
         position = end;
-        return new Found.Whole(payload);
+        return whole;
     }
 
     private Found damaged(long next, String what) {

@@ -33,7 +33,7 @@ class RecordsTest {
         var records = new Records(MemorySegment.ofArray(bytes), 0);
         while (true) {
             switch (records.next()) {
-                case Records.Found.Whole(var payload) -> reading.texts.add(
+                case Records.Found.Whole(long _, var payload) -> reading.texts.add(
                         new String(payload.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
                 case Records.Found.Damaged damaged -> reading.damage.add(damaged);
                 case Records.Found.End _ -> {

@@ -102,7 +102,7 @@ final class BlockIndex {
             return List.of();
         }
         try {
-            if (!(new Records(series, start).next() instanceof Records.Found.Whole(var payload))) {
+            if (!(new Records(series, start).next() instanceof Records.Found.Whole(long _, var payload))) {
                 damage.found(seriesOffset + start, "a group of series does not match its checksum");
                 return List.of();
             }

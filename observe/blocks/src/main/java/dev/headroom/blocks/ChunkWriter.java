@@ -39,6 +39,28 @@ public final class ChunkWriter {
     private int windowLeading;
     private int windowLength;
 
+    /// A writer that holds the samples of a chunk from a time on.
+    public static ChunkWriter from(Chunk chunk, long fromMillis) {
+        var writer = new ChunkWriter();
+        var reader = new ChunkReader(chunk);
+        while (reader.next()) {
+            if (reader.timestamp() >= fromMillis) {
+                writer.append(reader.timestamp(), reader.value());
+            }
+        }
+        return writer;
+    }
+
+    /// A writer that holds the samples of a chunk before a time.
+    public static ChunkWriter until(Chunk chunk, long beforeMillis) {
+        var writer = new ChunkWriter();
+        var reader = new ChunkReader(chunk);
+        while (reader.next() && reader.timestamp() < beforeMillis) {
+            writer.append(reader.timestamp(), reader.value());
+        }
+        return writer;
+    }
+
     public int count() {
         return count;
     }

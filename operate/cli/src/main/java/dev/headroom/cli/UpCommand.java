@@ -33,10 +33,12 @@ import picocli.CommandLine.Spec;
             "  headroom up examples/python/python.yaml",
             "  headroom up examples/inference --sync-period 1s",
             "  headroom up service.yaml --scrape 127.0.0.1:9121/metrics",
+            "  headroom up service.yaml --data /var/lib/headroom --retention-time 30d --retention-size 10GB",
             "Then: `headroom status`, `headroom explain NAME`, or the page."
         })
 final class UpCommand implements Callable<Integer> {
 
+    private static final Path SAMPLES = Path.of("runs/data");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     @Parameters(paramLabel = "MANIFEST", arity = "1..*", description = "files, or folders with .yaml files")
@@ -66,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         var terminal = new Terminal(spec.commandLine().getOut());
         var sync = CliDurations.between("--sync-period", syncPeriod, Duration.ofMillis(100), Duration.ofHours(1));
-        var config = server.config(sync, logs.toAbsolutePath(), scrapeTargets);
+        var config = server.config(sync, logs.toAbsolutePath(), SAMPLES, scrapeTargets);
         terminal.line("headroom up: starting " + manifests.size()
                 + (manifests.size() == 1 ? " manifest" : " manifests"));
         try (var interruption = Interruption.listen(() -> {});

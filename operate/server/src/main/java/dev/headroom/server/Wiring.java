@@ -33,9 +33,8 @@ import dev.headroom.scrape.ScrapeSettings;
 import dev.headroom.scrape.ScrapeTarget;
 import dev.headroom.scrape.StaticTargets;
 import dev.headroom.timeline.WallTimeline;
-import dev.headroom.tsdb.Head;
-import dev.headroom.tsdb.HeadMetrics;
-import dev.headroom.tsdb.HeadOptions;
+import dev.headroom.tsdb.Storage;
+import dev.headroom.tsdb.StorageMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -56,7 +55,6 @@ public final class Wiring implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-    private static final Duration RETENTION_PERIOD = Duration.ofSeconds(30);
     private static final Duration STATUS_PERIOD = Duration.ofSeconds(1);
 
     private final ServerConfig config;
@@ -66,7 +64,7 @@ public final class Wiring implements AutoCloseable {
     private final EventLog events = new EventLog();
     private final Timelog<DecisionRecord> decisions = new Timelog<>(HeadroomApi.DECISIONS);
     private final EventStream stream = new EventStream();
-    private final Head head;
+    private final Storage storage;
     private final QueryEngine engine;
     private final HttpPageFetcher fetcher;
     private final ScrapePool pool;
@@ -84,10 +82,19 @@ public final class Wiring implements AutoCloseable {
     ///
     /// @param files manifests and rule files, or folders of them
     /// @throws dev.headroom.manifests.ManifestException for the first object that is wrong; nothing was started then
+    /// @throws dev.headroom.tsdb.StorageException when samples cannot be kept in the folder
     /// @throws AddressTakenException when the address is not free
     public static Wiring start(ServerConfig config, List<Path> files) {
         var applied = Applied.read(files, new Applied.Readers(ruleFiles(), scrapeSettings(config)));
-        var wiring = new Wiring(config, applied);
+        var timeline = new WallTimeline((thread, failure) -> LOG.error("task {}", thread.getName(), failure));
+        var storage = DataFolder.open(config.data(), timeline);
+        Wiring wiring;
+        try {
+            wiring = new Wiring(config, applied, timeline, storage);
+        } catch (RuntimeException failure) {
+            storage.close();
+            throw failure;
+        }
         try {
             wiring.start();
         } catch (RuntimeException failure) {
@@ -97,14 +104,14 @@ public final class Wiring implements AutoCloseable {
         return wiring;
     }
 
-    private Wiring(ServerConfig config, Applied applied) {
+    private Wiring(ServerConfig config, Applied applied, WallTimeline timeline, Storage storage) {
         this.config = config;
         this.applied = applied;
-        this.timeline = new WallTimeline((thread, failure) -> LOG.error("task {}", thread.getName(), failure));
+        this.timeline = timeline;
+        this.storage = storage;
         this.startedAt = timeline.now();
         this.vertx = Vertx.vertx();
-        this.head = new Head(HeadOptions.defaults().withRetention(config.retention()));
-        this.engine = new Engine(head, EngineOptions.defaults(), timeline);
+        this.engine = new Engine(storage, EngineOptions.defaults(), timeline);
         this.fetcher = new HttpPageFetcher(vertx);
         var page = new MetricsPage(registry);
         var surface = new HttpSurface(vertx);
@@ -114,15 +121,15 @@ public final class Wiring implements AutoCloseable {
                 timeline,
                 new InProcessPages(Map.of(url + "/metrics", page::page), fetcher),
                 new ScrapedPages(),
-                head,
+                storage,
                 config.seed());
         this.rules = new RuleEvaluator(new GroupRun.Surroundings(
                 timeline,
                 engine,
-                head,
-                head,
+                storage,
+                storage,
                 this::notified,
-                RuleSettings.standard(url).every(config.evaluationInterval())));
+                RuleSettings.standard(url).every(config.evaluationInterval()).restoring()));
         this.cluster = ProcessCluster.of(
                 applied.workloads(),
                 new ProcessSettings(config.folder(), config.workingDirectory(), config.commands(), config.seed()),
@@ -135,7 +142,7 @@ public final class Wiring implements AutoCloseable {
                     new LoopState.Parts(timeline, loops(), views, new ScrapeTroubles(pool), rules), server());
         } catch (RuntimeException failure) {
             cluster.close();
-            closeSockets();
+            closeRest();
             throw failure;
         }
         this.api = new HeadroomApi(state, decisions, events, stream, config.scrapeInterval());
@@ -177,7 +184,7 @@ public final class Wiring implements AutoCloseable {
 
     private List<AutoscalerLoop> loops() {
         var reader = new SignalReader(
-                engine, head, Selectors::of, new ScrapeTroubles(pool)::of, config.scrapeInterval());
+                engine, storage, Selectors::of, new ScrapeTroubles(pool)::of, config.scrapeInterval());
         var around = new AutoscalerLoop.Surroundings(
                 timeline, new EmbeddedSignals(reader), decisions::add, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()
@@ -186,7 +193,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void serve(HttpSurface surface, MetricsPage page) {
-        var prometheus = new PrometheusApi(engine, head, Parser::selector, timeline);
+        var prometheus = new PrometheusApi(engine, storage, Parser::selector, timeline);
         new TargetEndpoints(pool).addTo(prometheus);
         new RuleEndpoints(rules).addTo(prometheus);
         surface.serve("/api/v1/", prometheus)
@@ -205,7 +212,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void start() {
-        HeadMetrics.register(head, registry);
+        StorageMetrics.register(storage, registry);
         registry.register(new ScrapeMetrics(pool));
         discover();
         rules.sync(applied.ruleGroups());
@@ -213,7 +220,7 @@ public final class Wiring implements AutoCloseable {
             var own = loop.autoscaler().period();
             loop.start(own.compareTo(config.syncPeriod()) < 0 ? own : config.syncPeriod());
         }
-        timeline.every(RETENTION_PERIOD, RETENTION_PERIOD, () -> head.retain(timeline.now()));
+        DataFolder.keepUp(storage, timeline);
         timeline.every(STATUS_PERIOD, STATUS_PERIOD, api::publishStatus);
         warnings().forEach(warning -> LOG.warn("{}", warning));
     }
@@ -343,10 +350,10 @@ public final class Wiring implements AutoCloseable {
         pool.close();
         fetcher.close();
         stream.close();
-        closeSockets();
+        closeRest();
     }
 
-    private void closeSockets() {
+    private void closeRest() {
         timeline.close();
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
@@ -355,5 +362,6 @@ public final class Wiring implements AutoCloseable {
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException failure) {
             LOG.warn("closing sockets: {}", failure.toString());
         }
+        storage.close();
     }
 }
