@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /// Reads what [ByteWriter] wrote. Whatever the bytes are, it ends with a value or a [DamagedException].
 public final class ByteReader {
@@ -88,6 +89,14 @@ public final class ByteReader {
         System.arraycopy(bytes, position, block, 0, block.length);
         position += block.length;
         return block;
+    }
+
+    /// Bytes with their number before them, as UTF-8.
+    public String text() throws DamagedException {
+        int length = count();
+        var text = new String(bytes, position, length, StandardCharsets.UTF_8);
+        position += length;
+        return text;
     }
 
     private void need(int count) throws DamagedException {

@@ -10,7 +10,6 @@ import dev.headroom.model.Matcher;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -208,8 +207,7 @@ final class BlockIndex {
             throw new DamagedException("label pair " + number + " lies outside of the postings");
         }
         var in = ByteReader.of(postings.asSlice(start, end - start));
-        return new Pair(
-                new String(in.block(), StandardCharsets.UTF_8), new String(in.block(), StandardCharsets.UTF_8), in);
+        return new Pair(in.text(), in.text(), in);
     }
 
     /// @param numbers reads the number of series, and their numbers as differences

@@ -35,12 +35,12 @@ record SeriesEntry(Labels labels, List<Place> places) {
         var in = new ByteReader(bytes, 0, bytes.length);
         var texts = new ArrayList<String>();
         while (in.hasMore()) {
-            texts.add(new String(in.block(), StandardCharsets.UTF_8));
+            texts.add(in.text());
         }
         if (texts.size() % 2 != 0) {
             throw new DamagedException("a label name without value");
         }
-        return Labels.of(texts.toArray(String[]::new));
+        return Labels.ofSorted(texts.toArray(String[]::new));
     }
 
     /// Writes the entry behind one with the labels `before`: only how they differ.

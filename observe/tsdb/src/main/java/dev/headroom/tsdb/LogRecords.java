@@ -120,9 +120,9 @@ final class LogRecords {
                 int number = (int) in.variable();
                 var texts = new String[2 * in.count()];
                 for (int i = 0; i < texts.length; i++) {
-                    texts[i] = new String(in.block(), StandardCharsets.UTF_8);
+                    texts[i] = in.text();
                 }
-                series.add(new Announced(number, Labels.of(texts)));
+                series.add(new Announced(number, Labels.ofSorted(texts)));
             }
             long base = in.signed();
             int number = 0;

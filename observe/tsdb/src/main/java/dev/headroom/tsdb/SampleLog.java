@@ -37,6 +37,7 @@ final class SampleLog implements Journal, AutoCloseable {
     private Disk.@Nullable OutputFile file;
     private long maxMillis = Long.MIN_VALUE;
     private boolean unsynced;
+    private boolean ended;
 
     /// A file that is not written any more.
     ///
@@ -89,7 +90,7 @@ final class SampleLog implements Journal, AutoCloseable {
 
     @Override
     public synchronized void append(List<Row> rows) {
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() || ended) {
             return;
         }
         try {
@@ -243,5 +244,6 @@ final class SampleLog implements Journal, AutoCloseable {
     @Override
     public synchronized void close() {
         end();
+        ended = true;
     }
 }

@@ -178,9 +178,11 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
         upkeep.cutEverything();
     }
 
+    /// Ends the storage; what is appended or asked afterwards is lost or fails.
     @Override
     public void close() {
         try (lock) {
+            upkeep.stop();
             log.close();
             blocks.close();
         } catch (IOException failure) {

@@ -34,6 +34,7 @@ final class StorageUpkeep {
     private final ClockWatch clock;
     private boolean behind;
     private boolean failing;
+    private boolean stopped;
     private long cutSegment;
 
     StorageUpkeep(Head head, SampleLog log, BlockFolder blocks, StorageCounters counters, StorageOptions options,
@@ -47,7 +48,15 @@ final class StorageUpkeep {
         this.clock = new ClockWatch(timeline);
     }
 
+    /// Ends what is under way; nothing is done afterwards.
+    synchronized void stop() {
+        stopped = true;
+    }
+
     synchronized void run() {
+        if (stopped) {
+            return;
+        }
         watchClock();
         try {
             cut();
