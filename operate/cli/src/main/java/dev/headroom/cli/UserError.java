@@ -4,6 +4,7 @@ import dev.headroom.arrivals.TrafficException;
 import dev.headroom.loadgen.LoadException;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.promql.PromqlException;
+import dev.headroom.replay.ReplayException;
 import dev.headroom.report.ReportException;
 import dev.headroom.server.AddressTakenException;
 import dev.headroom.tsdb.StorageException;
@@ -30,6 +31,7 @@ final class UserError extends RuntimeException {
             case StorageException error -> Optional.of(error.getMessage() + " with --data");
             case AddressTakenException error -> Optional.ofNullable(error.getMessage());
             case ReportException error -> Optional.ofNullable(error.getMessage());
+            case ReplayException error -> Optional.ofNullable(error.getMessage());
             case PromqlException error -> Optional.ofNullable(error.getMessage());
             default -> Optional.empty();
         };

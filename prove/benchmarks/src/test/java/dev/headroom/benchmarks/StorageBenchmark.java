@@ -145,7 +145,8 @@ class StorageBenchmark {
         long samples = scrapes * series;
         long inBlocks = held.blocks().stream().mapToLong(block -> block.samples()).sum();
         System.out.printf("%d series, %s every %s: %d samples%n", series, span, interval, samples);
-        System.out.printf("  stored %.0f samples/s, upkeep %.1f s in all, of processor time%n", samples / (storing / 1e9), upkeep / 1e9);
+        System.out.printf("  stored %.0f samples/s, upkeep %.1f s in all, of processor time%n",
+                samples / (storing / 1e9), upkeep / 1e9);
         System.out.printf("  %d blocks with %d samples: %.3f bytes a sample; log %.1f bytes a sample; folder %d MB%n",
                 held.blocks().size(), inBlocks, (double) held.blockBytes() / inBlocks,
                 (double) held.log().bytes() / (samples - inBlocks), size() >> 20);
