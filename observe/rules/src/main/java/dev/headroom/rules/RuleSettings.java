@@ -44,4 +44,10 @@ public record RuleSettings(
         return new RuleSettings(
                 interval, resendDelay, forGracePeriod, outageTolerance, externalLabels, externalUrl, restore);
     }
+
+    /// For a storage that outlives a restart.
+    public RuleSettings restoring() {
+        return new RuleSettings(
+                evaluationInterval, resendDelay, forGracePeriod, outageTolerance, externalLabels, externalUrl, true);
+    }
 }

@@ -89,7 +89,11 @@ final class DemoCommand implements Callable<Integer> {
         var rates = rates();
         var folder = RunFolder.create(runs, now());
         var options = new DemoOptions(
-                server.config(SYNC_PERIOD, folder.path().resolve("logs").toAbsolutePath(), List.of()),
+                server.config(
+                        SYNC_PERIOD,
+                        folder.path().resolve("logs").toAbsolutePath(),
+                        folder.path().resolve("data"),
+                        List.of()),
                 List.of(Distribution.here().examples("inference")),
                 length,
                 Optional.ofNullable(trace),

@@ -38,10 +38,12 @@ import picocli.CommandLine.Spec;
             "  headroom up examples/inference --sync-period 1s",
             "  headroom up --config.file prometheus.yml",
             "  headroom up service.yaml --scrape 127.0.0.1:9121/metrics",
+            "  headroom up service.yaml --data /var/lib/headroom --retention-time 30d --retention-size 10GB",
             "Then: `headroom status`, `headroom explain NAME`, or the page."
         })
 final class UpCommand implements Callable<Integer> {
 
+    private static final Path SAMPLES = Path.of("runs/data");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     @Parameters(paramLabel = "MANIFEST", arity = "0..*", description = "files, or folders with .yaml files")
@@ -78,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
         if (manifests.isEmpty() && prometheus == null) {
             throw new UserError("headroom up: expected manifests, or --config.file prometheus.yml, got neither");
         }
-        var config = server.config(sync, logs.toAbsolutePath(), scrapeTargets);
+        var config = server.config(sync, logs.toAbsolutePath(), SAMPLES, scrapeTargets);
         var count = manifests.size() + (manifests.size() == 1 ? " manifest" : " manifests");
         terminal.line("headroom up: starting " + (manifests.isEmpty() ? "what " + prometheus + " says" : count));
         try (var interruption = Interruption.listen(() -> {});

@@ -39,6 +39,24 @@ final class MetaAlerts {
                         annotations:
                           summary: "{{ $labels.namespace }}/{{ $labels.autoscaler }} decides without
                             (all of) {{ $labels.trigger }}: `headroom explain {{ $labels.autoscaler }}` names the hop"
+                      - alert: HeadroomStorageLosesData
+                        expr: |
+                          increase(headroom_tsdb_wal_samples_unlogged_total[5m]) > 0
+                            or increase(headroom_tsdb_samples_lost_total[5m]) > 0
+                            or increase(headroom_tsdb_compactions_failed_total[5m]) > 0
+                        labels:
+                          severity: page
+                        annotations:
+                          summary: "{{ $labels.instance }} cannot keep all samples: its log lines that begin with
+                            `storage:` say why"
+                      - alert: HeadroomStorageDamaged
+                        expr: |
+                          headroom_tsdb_block_corruptions_total > 0 or headroom_tsdb_wal_corruptions_total > 0
+                        labels:
+                          severity: warning
+                        annotations:
+                          summary: "files of {{ $labels.instance }} were damaged: its log lines that begin with
+                            `storage:` name them"
                 """.formatted(scrapeInterval.multipliedBy(SCRAPES).toMillis() + "ms"));
     }
 }

@@ -46,9 +46,8 @@ import dev.headroom.scrape.ScrapedPages;
 import dev.headroom.scrape.StaticTargets;
 import dev.headroom.timeline.WallTimeline;
 import dev.headroom.tsdb.Exemplars;
-import dev.headroom.tsdb.Head;
-import dev.headroom.tsdb.HeadMetrics;
-import dev.headroom.tsdb.HeadOptions;
+import dev.headroom.tsdb.Storage;
+import dev.headroom.tsdb.StorageMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -68,7 +67,6 @@ public final class Wiring implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-    private static final Duration RETENTION_PERIOD = Duration.ofSeconds(30);
     private static final Duration STATUS_PERIOD = Duration.ofSeconds(1);
 
     private final ServerConfig config;
@@ -79,7 +77,7 @@ public final class Wiring implements AutoCloseable {
     private final EventLog events = new EventLog();
     private final Timelog<DecisionRecord> decisions = new Timelog<>(HeadroomApi.DECISIONS);
     private final EventStream stream = new EventStream();
-    private final Head head;
+    private final Storage storage;
     private final Exemplars exemplars = new Exemplars(Exemplars.DEFAULT_CAPACITY);
     private final QueryEngine engine;
     private final HttpPageFetcher fetcher;
@@ -100,6 +98,7 @@ public final class Wiring implements AutoCloseable {
     ///
     /// @param files manifests and rule files, or folders of them
     /// @throws dev.headroom.manifests.ManifestException for the first object that is wrong; nothing was started then
+    /// @throws dev.headroom.tsdb.StorageException when samples cannot be kept in the folder
     /// @throws AddressTakenException when the address is not free
     public static Wiring start(ServerConfig config, List<Path> files) {
         return start(config, files, Optional.empty());
@@ -108,7 +107,7 @@ public final class Wiring implements AutoCloseable {
     /// The same, with a `prometheus.yml`.
     public static Wiring start(ServerConfig config, List<Path> files, Optional<Path> prometheus) {
         var applied = Applied.read(files, new Applied.Readers(ruleFiles(), scrapeSettings(config)));
-        var ground = Ground.open();
+        var ground = Ground.open(config.data());
         try {
             var file = prometheus.map(path -> new PrometheusFile(path, ground.timeline()));
             return new Wiring(config, applied, ground, file).started();
@@ -125,8 +124,8 @@ public final class Wiring implements AutoCloseable {
         this.timeline = ground.timeline();
         this.vertx = ground.vertx();
         this.startedAt = timeline.now();
-        this.head = new Head(HeadOptions.defaults().withRetention(config.retention()));
-        this.engine = new Engine(head, EngineOptions.defaults(), timeline);
+        this.storage = ground.storage();
+        this.engine = new Engine(storage, EngineOptions.defaults(), timeline);
         var clients = new HttpClients(vertx);
         this.fetcher = new HttpPageFetcher(clients);
         this.configured = new ConfiguredParts(prometheus, timeline, clients);
@@ -139,17 +138,18 @@ public final class Wiring implements AutoCloseable {
                 timeline,
                 new ScrapePool.Pages(
                         new InProcessPages(Map.of(url + "/metrics", page::page), fetcher), new ScrapedPages()),
-                head,
+                storage,
                 exemplars,
                 config.seed());
         this.rules = new RuleEvaluator(new GroupRun.Surroundings(
                 timeline,
                 engine,
-                head,
-                head,
+                storage,
+                storage,
                 this::notified,
                 RuleSettings.standard(url)
                         .every(config.evaluationInterval())
+                        .restoring()
                         .labelled(configured::externalLabels)));
         this.cluster = ProcessCluster.of(
                 applied.workloads(),
@@ -207,7 +207,7 @@ public final class Wiring implements AutoCloseable {
 
     private List<AutoscalerLoop> loops() {
         var reader = new SignalReader(
-                engine, head, Selectors::of, new ScrapeTroubles(pool), config.scrapeInterval());
+                engine, storage, Selectors::of, new ScrapeTroubles(pool), config.scrapeInterval());
         var address = new PrometheusAddress(http.actualPort());
         var signals = new TriggerSignals(reader, scalers, address::meansEmbedded);
         var around = new AutoscalerLoop.Surroundings(
@@ -219,15 +219,15 @@ public final class Wiring implements AutoCloseable {
 
     private void serve(HttpSurface surface, MetricsPage page) {
         var prometheus = new PrometheusApi();
-        new QueryEndpoints(options -> new Engine(head, options, timeline), EngineOptions.defaults(), timeline)
+        new QueryEndpoints(options -> new Engine(storage, options, timeline), EngineOptions.defaults(), timeline)
                 .addTo(prometheus);
-        new SeriesEndpoints(head, exemplars).addTo(prometheus);
+        new SeriesEndpoints(storage, exemplars).addTo(prometheus);
         new TargetEndpoints(pool).addTo(prometheus);
         new RuleEndpoints(rules).addTo(prometheus);
-        new StatusEndpoints(head, timeline, () ->
-                configured.status(startedAt, PrometheusDuration.print(config.retention()))).addTo(prometheus);
+        new StatusEndpoints(storage, timeline, () ->
+                configured.status(startedAt, PrometheusDuration.print(config.data().retentionTime()))).addTo(prometheus);
         configured.addTo(prometheus);
-        configured.serve(surface, head);
+        configured.serve(surface, storage);
         surface.serve("/api/v1/", new PrometheusPart(prometheus::answer))
                 .serve("/api/headroom/v1/", api)
                 .serve("/metrics", page)
@@ -254,11 +254,11 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void start() {
-        HeadMetrics.register(head, registry);
+        StorageMetrics.register(storage, registry);
         registry.register(new ScrapeMetrics(pool));
         configured.start(this::follow);
         state.loops().forEach(loop -> loop.start(config.syncPeriod()));
-        timeline.every(RETENTION_PERIOD, RETENTION_PERIOD, () -> head.retain(timeline.now()));
+        DataFolder.keepUp(storage, timeline);
         timeline.every(STATUS_PERIOD, STATUS_PERIOD, api::publishStatus);
         warnings().forEach(warning -> LOG.warn("{}", warning));
     }

@@ -1,7 +1,7 @@
-package dev.headroom.tsdb;
+package dev.headroom.blocks;
 
 /// Reads the samples of a [Chunk] from the first to the last; the layout is described in [ChunkWriter].
-final class ChunkReader {
+public final class ChunkReader {
 
     private final Chunk chunk;
     private int position;
@@ -12,13 +12,13 @@ final class ChunkReader {
     private int windowLeading;
     private int windowLength;
 
-    ChunkReader(Chunk chunk) {
+    public ChunkReader(Chunk chunk) {
         this.chunk = chunk;
         this.timestamp = chunk.minMillis();
     }
 
     /// Goes to the next sample; false when there is none.
-    boolean next() {
+    public boolean next() {
         if (read == chunk.count()) {
             return false;
         }
@@ -33,11 +33,11 @@ final class ChunkReader {
         return true;
     }
 
-    long timestamp() {
+    public long timestamp() {
         return timestamp;
     }
 
-    double value() {
+    public double value() {
         return Double.longBitsToDouble(valueBits);
     }
 

@@ -1,4 +1,4 @@
-package dev.headroom.tsdb;
+package dev.headroom.blocks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

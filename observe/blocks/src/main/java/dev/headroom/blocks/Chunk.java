@@ -1,8 +1,8 @@
-package dev.headroom.tsdb;
+package dev.headroom.blocks;
 
 /// A run of compressed samples of one series. Immutable up to `count`: a chunk that is still written to may get more
 /// bits behind the last sample counted here, but those before never change.
-final class Chunk {
+public final class Chunk {
 
     private final long[] words;
     private final int count;
@@ -14,40 +14,45 @@ final class Chunk {
     /// @param count how many samples may be read, at least 1
     /// @param minMillis timestamp of the first sample
     /// @param maxMillis timestamp of the last sample
-    Chunk(long[] words, int count, long minMillis, long maxMillis) {
+    public Chunk(long[] words, int count, long minMillis, long maxMillis) {
         this.words = words;
         this.count = count;
         this.minMillis = minMillis;
         this.maxMillis = maxMillis;
     }
 
+    /// The bits at an index; behind the last word there are zeros, so that a reader of damaged bits only goes astray.
     long word(int index) {
-        return words[index];
+        return index < words.length ? words[index] : 0;
     }
 
-    int count() {
+    int words() {
+        return words.length;
+    }
+
+    public int count() {
         return count;
     }
 
-    long minMillis() {
+    public long minMillis() {
         return minMillis;
     }
 
-    long maxMillis() {
+    public long maxMillis() {
         return maxMillis;
     }
 
     /// The bytes the array takes, filled or not.
-    int bytes() {
+    public int bytes() {
         return words.length * Long.BYTES;
     }
 
-    boolean overlaps(long fromMillis, long toMillis) {
+    public boolean overlaps(long fromMillis, long toMillis) {
         return minMillis <= toMillis && maxMillis >= fromMillis;
     }
 
     /// Whether a sample lies in the span; reads the chunk only when its ends do not tell.
-    boolean hasSampleIn(long fromMillis, long toMillis) {
+    public boolean hasSampleIn(long fromMillis, long toMillis) {
         if (!overlaps(fromMillis, toMillis)) {
             return false;
         }

@@ -1,9 +1,9 @@
-package dev.headroom.tsdb;
+package dev.headroom.blocks;
 
 import java.util.Arrays;
 
 /// Compresses the samples of one series into a [Chunk], one after another, in ascending time.
-final class ChunkWriter {
+public final class ChunkWriter {
 
     /* The layout, after Pelkonen et al., "Gorilla: A Fast, Scalable, In-Memory Time Series Database", VLDB 2015, with
      * milliseconds instead of seconds and other widths.
@@ -39,20 +39,42 @@ final class ChunkWriter {
     private int windowLeading;
     private int windowLength;
 
-    int count() {
+    /// A writer that holds the samples of a chunk from a time on.
+    public static ChunkWriter from(Chunk chunk, long fromMillis) {
+        var writer = new ChunkWriter();
+        var reader = new ChunkReader(chunk);
+        while (reader.next()) {
+            if (reader.timestamp() >= fromMillis) {
+                writer.append(reader.timestamp(), reader.value());
+            }
+        }
+        return writer;
+    }
+
+    /// A writer that holds the samples of a chunk before a time.
+    public static ChunkWriter until(Chunk chunk, long beforeMillis) {
+        var writer = new ChunkWriter();
+        var reader = new ChunkReader(chunk);
+        while (reader.next() && reader.timestamp() < beforeMillis) {
+            writer.append(reader.timestamp(), reader.value());
+        }
+        return writer;
+    }
+
+    public int count() {
         return count;
     }
 
-    long minMillis() {
+    public long minMillis() {
         return minMillis;
     }
 
     /// The bytes the array takes, filled or not.
-    int bytes() {
+    public int bytes() {
         return words.length * Long.BYTES;
     }
 
-    void append(long timestampMillis, double value) {
+    public void append(long timestampMillis, double value) {
         long bits = Double.doubleToRawLongBits(value);
         if (count == 0) {
             minMillis = timestampMillis;
@@ -67,12 +89,12 @@ final class ChunkWriter {
     }
 
     /// What has been written so far.
-    Chunk view() {
+    public Chunk view() {
         return new Chunk(words, count, minMillis, maxMillis);
     }
 
     /// What has been written, in an array without room to spare.
-    Chunk seal() {
+    public Chunk seal() {
         return new Chunk(Arrays.copyOf(words, (size + Long.SIZE - 1) / Long.SIZE), count, minMillis, maxMillis);
     }
 
