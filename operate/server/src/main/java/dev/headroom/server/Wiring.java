@@ -224,8 +224,8 @@ public final class Wiring implements AutoCloseable {
         new SeriesEndpoints(storage, exemplars).addTo(prometheus);
         new TargetEndpoints(pool).addTo(prometheus);
         new RuleEndpoints(rules).addTo(prometheus);
-        new StatusEndpoints(storage, timeline, () ->
-                configured.status(startedAt, PrometheusDuration.print(config.data().retentionTime()))).addTo(prometheus);
+        var retention = PrometheusDuration.print(config.data().retentionTime());
+        new StatusEndpoints(storage, timeline, () -> configured.status(startedAt, retention)).addTo(prometheus);
         configured.addTo(prometheus);
         configured.serve(surface, storage);
         surface.serve("/api/v1/", new PrometheusPart(prometheus::answer))
