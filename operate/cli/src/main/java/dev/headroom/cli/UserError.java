@@ -4,6 +4,7 @@ import dev.headroom.arrivals.TrafficException;
 import dev.headroom.loadgen.LoadException;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.promql.PromqlException;
+import dev.headroom.replay.ReplayException;
 import dev.headroom.report.ReportException;
 import dev.headroom.server.AddressTakenException;
 import java.io.Serial;
@@ -27,6 +28,7 @@ final class UserError extends RuntimeException {
             case LoadException error -> Optional.ofNullable(error.getMessage());
             case TrafficException error -> Optional.ofNullable(error.getMessage());
             case AddressTakenException error -> Optional.ofNullable(error.getMessage());
+            case ReplayException error -> Optional.ofNullable(error.getMessage());
             case ReportException error -> Optional.ofNullable(error.getMessage());
             case PromqlException error -> Optional.ofNullable(error.getMessage());
             default -> Optional.empty();
