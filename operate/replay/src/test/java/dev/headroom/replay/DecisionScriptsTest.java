@@ -78,7 +78,7 @@ class DecisionScriptsTest {
         assertEquals(1, tally.passed());
         assertEquals(
                 List.of(folder.resolve("web.test") + ":8: tick at 1m: expected scale 4, got scale 5 at 1m: AboveTarget:"
-                        + " s0-prometheus 25 against target 10: 50 in all → 5 replicas"),
+                        + " s0-prometheus 12500m against target 10: 4 × 1.250 → 5 replicas"),
                 tally.failures());
     }
 
