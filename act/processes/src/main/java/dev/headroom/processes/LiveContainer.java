@@ -222,6 +222,8 @@ final class LiveContainer implements Probes.Observer {
     }
 
     private void restart(State.Terminated termination) {
+        node.warning("Pod", home.podName(), "ContainerDied", "Container " + spec.name() + " ended: "
+                + termination.reason() + ", exit code " + termination.exitCode());
         var wait = backOff.after(termination.finishedAt());
         if (wait.isZero()) {
             startAgain(termination);

@@ -3,9 +3,12 @@ package dev.headroom.autoscaler;
 import dev.headroom.hpa.HorizontalPodAutoscaler;
 import dev.headroom.hpa.HpaSettings;
 import dev.headroom.hpa.MetricSpec;
+import dev.headroom.keda.ClusterView;
+import dev.headroom.keda.ScaledObject;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.model.ScaleTargetRef;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,32 +17,37 @@ import java.util.Optional;
 ///
 /// @param hpa the object itself, or the generated one
 /// @param settings what the flags of kube-controller-manager would say
-public record Autoscaler(HorizontalPodAutoscaler hpa, Optional<ScaledObject> scaledObject, HpaSettings settings) {
+public record Autoscaler(HorizontalPodAutoscaler hpa, Optional<Scaled> scaled, HpaSettings settings) {
 
     /// How often the HorizontalPodAutoscaler controller decides.
     public static final Duration SYNC_PERIOD = Duration.ofSeconds(15);
-
-    public static Autoscaler of(ScaledObject object) {
-        return new Autoscaler(GeneratedHpa.of(object), Optional.of(object), HpaSettings.DEFAULT);
-    }
 
     public static Autoscaler of(HorizontalPodAutoscaler hpa) {
         return new Autoscaler(hpa, Optional.empty(), HpaSettings.DEFAULT);
     }
 
+    private static Autoscaler of(Scaled scaled) {
+        return new Autoscaler(scaled.hpa().defaulted(), Optional.of(scaled), HpaSettings.DEFAULT);
+    }
+
     /// Reads either kind, empty for a manifest that is neither.
     ///
+    /// @param cluster what a ScaledObject must fit into
     /// @throws dev.headroom.manifests.ManifestException for what the API server, KEDA or this program would refuse
-    public static Optional<Autoscaler> of(Manifest manifest) {
+    public static Optional<Autoscaler> of(Manifest manifest, ClusterView cluster) {
         return switch (manifest.kind()) {
             case HorizontalPodAutoscaler.KIND -> Optional.of(of(HorizontalPodAutoscaler.of(manifest)));
-            case ScaledObject.KIND -> Optional.of(of(ScaledObject.of(manifest)));
+            case ScaledObject.KIND -> Optional.of(of(Scaled.of(manifest, cluster)));
             default -> Optional.empty();
         };
     }
 
+    private Optional<ScaledObject> scaledObject() {
+        return scaled.map(Scaled::object);
+    }
+
     public String name() {
-        return scaledObject.map(ScaledObject::name).orElse(hpa.name());
+        return scaledObject().map(ScaledObject::name).orElse(hpa.name());
     }
 
     public String namespace() {
@@ -52,7 +60,7 @@ public record Autoscaler(HorizontalPodAutoscaler hpa, Optional<ScaledObject> sca
     }
 
     public String kind() {
-        return scaledObject.isPresent() ? ScaledObject.KIND : HorizontalPodAutoscaler.KIND;
+        return scaled.isPresent() ? ScaledObject.KIND : HorizontalPodAutoscaler.KIND;
     }
 
     public ScaleTargetRef target() {
@@ -61,7 +69,7 @@ public record Autoscaler(HorizontalPodAutoscaler hpa, Optional<ScaledObject> sca
 
     /// The fewest replicas, asleep or not.
     public int minReplicas() {
-        return scaledObject
+        return scaledObject()
                 .map(object -> object.counts().idle().orElse(object.counts().lowest()))
                 .orElse(hpa.minReplicas());
     }
@@ -70,38 +78,42 @@ public record Autoscaler(HorizontalPodAutoscaler hpa, Optional<ScaledObject> sca
         return hpa.maxReplicas();
     }
 
-    /// How often to decide: every sync period, or every `pollingInterval` where that is shorter.
-    public Duration period() {
-        return scaledObject
-                .map(object -> object.timing().pollingInterval())
-                .filter(interval -> interval.compareTo(SYNC_PERIOD) < 0)
-                .orElse(SYNC_PERIOD);
+    /// How often the triggers of a ScaledObject are polled; empty for a HorizontalPodAutoscaler.
+    public Optional<Duration> pollingInterval() {
+        return scaledObject().map(object -> object.timing().polling());
     }
 
     /// What was read and has no effect, one line each.
     public List<String> warnings() {
-        return scaledObject.map(ScaledObject::warnings).orElse(List.of());
+        return scaled.map(Scaled::warnings).orElse(List.of());
     }
 
-    /// The questions to ask before [Decider#decide], in the order of the object.
-    public List<MetricQuery> queries() {
-        return scaledObject
-                .map(object -> object.triggers().stream()
-                        .filter(Trigger.Prometheus.class::isInstance)
-                        .map(trigger -> MetricQuery.of((Trigger.Prometheus) trigger))
-                        .toList())
+    /// The questions to ask before a turn of [Decider#decide], in the order of the object.
+    public List<MetricQuery> queries(Memory memory, Turn turn) {
+        return scaled.map(each -> TriggerQueries.of(each, memory, turn))
                 .orElseGet(() -> hpa.metrics().stream()
                         .map(spec -> MetricQuery.of(spec, namespace()))
                         .flatMap(Optional::stream)
                         .toList());
     }
 
-    /// The metrics in the order in which the object names them.
+    /// All questions that it may ever ask.
+    public List<MetricQuery> queries() {
+        return scaled.map(TriggerQueries::all).orElseGet(() -> queries(Memory.start(), Turn.BOTH));
+    }
+
+    /// The metrics in the order in which the object names them; where a formula computes one, that comes first.
     List<MetricSpec> metrics() {
-        return scaledObject
-                .map(object -> object.triggers().stream()
-                        .map(trigger -> trigger.metric(object.name()))
-                        .toList())
+        return scaled.map(each -> {
+                    var specs = new ArrayList<MetricSpec>();
+                    if (each.object().advanced().modifiers().isPresent()) {
+                        hpa.metrics().stream()
+                                .filter(spec -> spec.name().equals(ScaledObject.COMPOSITE))
+                                .forEach(specs::add);
+                    }
+                    each.triggers().forEach(trigger -> specs.add(each.spec(trigger)));
+                    return List.copyOf(specs);
+                })
                 .orElse(hpa.metrics());
     }
 }

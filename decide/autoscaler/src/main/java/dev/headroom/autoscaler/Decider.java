@@ -1,6 +1,7 @@
 package dev.headroom.autoscaler;
 
 import dev.headroom.autoscaler.DecisionRecord.Input;
+import dev.headroom.autoscaler.Outcome.Source;
 import dev.headroom.hpa.Condition;
 import dev.headroom.hpa.HpaController;
 import dev.headroom.hpa.HpaPass.ObjectEvent;
@@ -9,24 +10,32 @@ import dev.headroom.hpa.HpaWorld;
 import dev.headroom.hpa.MetricSpec;
 import dev.headroom.hpa.MetricText;
 import dev.headroom.hpa.Proposal;
+import dev.headroom.hpa.Readings;
 import dev.headroom.hpa.Reason;
+import dev.headroom.keda.Generated;
+import dev.headroom.triggers.TriggerMetric;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The decision: what an autoscaler wants for its target, as a function of the object, of what is seen, and of what it
 /// remembers.
 ///
-/// Three stages. Signals become readings ([TriggerStage]: no data, fallback, activity). For a ScaledObject,
-/// [Activation] may wake the target up or put it to sleep; otherwise the HorizontalPodAutoscaler has its say
-/// ([HpaController]: proposals per metric, the largest, stabilization, policies, bounds). What comes out is told as one
+/// A ScaledObject goes first through KEDA's operator ([ScaledTurn]): its scale loop may wake the target up or put it to
+/// sleep. Otherwise the HorizontalPodAutoscaler has its say ([HpaController]: proposals per metric, the largest,
+/// stabilization, policies, bounds), and is answered by KEDA's metrics server. What comes out is told as one
 /// [DecisionRecord].
 ///
 /// A metric without a number abstains and so forbids taking replicas away; if no metric has one, the decision abstains.
+/// A number that lacks a part of its data ([Signal.Partial]) may add replicas and takes none away.
 public final class Decider {
+
+    private static final String PARTIAL_DATA = "PartialData";
 
     private final Autoscaler autoscaler;
     private final Observation seen;
@@ -34,13 +43,14 @@ public final class Decider {
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, MetricQuery> queries = new HashMap<>();
     private final List<Reason> reasons = new ArrayList<>();
+    private final List<ObjectEvent> events = new ArrayList<>();
+    private final Set<String> told = new HashSet<>();
     private Memory memory;
-    private TriggerStage triggers = new TriggerStage(Map.of(), Map.of(), new Activation.Triggers(true, false, ""));
 
     private Decider(Autoscaler autoscaler, Observation seen, Memory memory) {
         this.autoscaler = autoscaler;
         this.seen = seen;
-        this.memory = memory;
+        this.memory = memory.heard(seen.signals());
         this.current = seen.scale().specReplicas();
         for (var query : autoscaler.queries()) {
             queries.put(query.metric(), query);
@@ -52,100 +62,125 @@ public final class Decider {
         }
     }
 
+    /// A decision for which everything was asked.
     public static Outcome decide(Autoscaler autoscaler, Observation seen, Memory memory) {
-        return new Decider(autoscaler, seen, memory).decided();
+        return decide(autoscaler, seen, memory, Turn.BOTH);
     }
 
-    private Outcome decided() {
-        if (autoscaler.scaledObject().isEmpty()) {
-            return byHpa();
-        }
-        var object = autoscaler.scaledObject().get();
-        triggers = TriggerStage.of(object, seen, memory);
-        memory = new Memory(
-                memory.hpa(),
-                memory.firstSeen().or(() -> Optional.of(seen.now())),
-                memory.lastActiveTime(),
-                triggers.failures());
-        if (object.pause().all()) {
-            return paused(object);
-        }
-        reasons.addAll(triggers.reasons(names));
-        var verdict = new Activation(object, current, seen.now(), memory).verdict(triggers.activity());
-        boolean sleepsOnError = triggers.activity().error()
-                && verdict.to().map(to -> to < current).orElse(false);
-        if (verdict.to().isPresent() && !sleepsOnError && !verdict.to().get().equals(current)) {
-            reasons.add(verdict.reason());
-            return scaled(verdict);
-        }
-        if (verdict.refreshes() && verdict.to().isEmpty()) {
-            memory = memory.activeAt(seen.now());
-        }
-        if (rests(object)) {
-            reasons.add(verdict.reason());
-            var decision = triggers.activity().error()
-                    ? new Decision.Abstain(reasons)
-                    : new Decision.Hold(current, reasons);
-            return outcome(decision, Optional.empty(), Optional.of(verdict.reason().code()));
-        }
-        return byHpa();
+    public static Outcome decide(Autoscaler autoscaler, Observation seen, Memory memory, Turn turn) {
+        return new Decider(autoscaler, seen, memory).decided(turn);
     }
 
-    /// Asleep: the HorizontalPodAutoscaler would do nothing at 0, and at an idle count above it would wake the target.
-    private boolean rests(ScaledObject object) {
-        boolean idle = object.counts().idle().map(count -> count == current).orElse(false);
-        return current == 0 || (idle && !triggers.activity().active());
+    private Outcome decided(Turn turn) {
+        if (autoscaler.scaled().isEmpty()) {
+            return byHpa(new SignalReadings(seen));
+        }
+        var scaled = new ScaledTurn(autoscaler.scaled().get(), seen, memory);
+        var step = scaled.taken(turn);
+        memory = scaled.memory();
+        events.addAll(scaled.events());
+        return switch (step) {
+            case ScaledTurn.Step.Paused(Optional<Integer> to, String why) -> paused(to, why);
+            case ScaledTurn.Step.Asks(var poll, int to, var reason) -> {
+                tell(scaled);
+                reasons.add(reason);
+                if (to < current && partial().isPresent()) {
+                    reasons.add(kept());
+                    yield outcome(
+                            new Decision.Hold(current, reasons),
+                            List.of(),
+                            Optional.of(PARTIAL_DATA),
+                            new Source.Rest());
+                }
+                yield outcome(
+                        new Decision.Scale(current, to, reasons),
+                        List.of(),
+                        Optional.of(reason.code()),
+                        new Source.Loop(poll));
+            }
+            case ScaledTurn.Step.Rests(var reason, boolean blind) -> {
+                tell(scaled);
+                reasons.add(reason);
+                var decision = blind ? new Decision.Abstain(reasons) : new Decision.Hold(current, reasons);
+                yield outcome(decision, List.of(), Optional.of(reason.code()), new Source.Rest());
+            }
+            case ScaledTurn.Step.Watches(var reason) -> {
+                tell(scaled);
+                reasons.add(reason);
+                yield outcome(
+                        new Decision.Hold(current, reasons), List.of(), Optional.empty(), new Source.Watch());
+            }
+            case ScaledTurn.Step.Syncs(var readings) -> byHpa(readings);
+        };
     }
 
-    private Outcome paused(ScaledObject object) {
-        int to = object.pause().replicas().orElse(current);
-        reasons.add(new Reason("ScaledObjectPaused", "ScaledObject is paused by annotation"
-                + object.pause().replicas().map(count -> " at " + MetricText.count(count)).orElse("")));
+    private void tell(ScaledTurn scaled) {
+        reasons.addAll(AskedReasons.of(scaled.asked(), scaled.formulaFailure(), names));
+    }
+
+    private Outcome paused(Optional<Integer> replicas, String why) {
+        int to = replicas.orElse(current);
+        reasons.add(new Reason("ScaledObjectPaused", why));
         var decision = to == current ? new Decision.Hold(current, reasons) : new Decision.Scale(current, to, reasons);
-        return outcome(decision, Optional.empty(), Optional.of("ScaledObjectPaused"));
+        return outcome(decision, List.of(), Optional.of("ScaledObjectPaused"), new Source.Rest());
     }
 
-    private Outcome scaled(Activation.Verdict verdict) {
-        int to = verdict.to().orElse(current);
-        var record = record(
-                new Decision.Scale(current, to, reasons), List.of(), Optional.of(verdict.reason().code()));
-        return new Outcome(
-                autoscaler,
-                record,
-                memory,
-                Status.of(autoscaler, record, memory),
-                List.of(),
-                Optional.empty(),
-                verdict.refreshes());
-    }
-
-    private Outcome byHpa() {
-        var readings = new SignalReadings(seen, triggers.readings());
+    private Outcome byHpa(Readings readings) {
         var world = new HpaWorld(seen.now(), seen.scale(), seen.pods(), readings);
         var pass = HpaController.pass(autoscaler.hpa(), world, memory.hpa(), autoscaler.settings());
         memory = memory.with(pass.memory());
-        pass.proposals().forEach(proposal -> told(proposal));
+        if (readings instanceof ScaledReadings served) {
+            memory = memory.with(served.state());
+            served.events().stream()
+                    .filter(each -> !Generated.isRoutine(each))
+                    .forEach(events::add);
+            reasons.addAll(AskedReasons.of(served.asked(), served.formulaFailure(), names));
+            autoscaler.scaled().orElseThrow().triggers().forEach(trigger -> {
+                if (trigger.metric() instanceof TriggerMetric.External metric) {
+                    told.add(metric.name());
+                }
+            });
+        }
+        pass.proposals().forEach(this::told);
         reasons.addAll(pass.limits());
         boolean anyNumber = pass.proposals().stream().anyMatch(Proposal.Replicas.class::isInstance);
         Optional<String> constraint = pass.limits().isEmpty()
                 ? Optional.empty()
                 : Optional.of(pass.limits().getLast().code());
+        if (pass.rescales() && pass.desired() < current && partial().isPresent()) {
+            reasons.add(kept());
+            return outcome(pass, new Decision.Hold(current, reasons), Optional.of(PARTIAL_DATA));
+        }
         if (pass.rescales()) {
-            return outcome(new Decision.Scale(current, pass.desired(), reasons), Optional.of(pass), constraint);
+            return outcome(pass, new Decision.Scale(current, pass.desired(), reasons), constraint);
         }
         if (pass.best().isEmpty() && !anyNumber && pass.error().isPresent()) {
-            if (pass.proposals().isEmpty()) {
-                reasons.add(new Reason(scalingInactive(), pass.error().get()));
-            } else {
-                reasons.add(new Reason(scalingInactive(), "no metric has a number, so there is no opinion"));
-            }
-            return outcome(new Decision.Abstain(reasons), Optional.of(pass), constraint);
+            reasons.add(new Reason(
+                    scalingInactive(),
+                    pass.proposals().isEmpty()
+                            ? pass.error().get()
+                            : "no metric has a number, so there is no opinion"));
+            return outcome(pass, new Decision.Abstain(reasons), constraint);
         }
         if (reasons.isEmpty()) {
             reasons.add(new Reason(
                     "ScalingDisabled", "scaling is disabled since the replica count of the target is zero"));
         }
-        return outcome(new Decision.Hold(current, reasons), Optional.of(pass), constraint);
+        return outcome(pass, new Decision.Hold(current, reasons), constraint);
+    }
+
+    /// The replicas stay: what says that fewer are enough has not seen all of the load.
+    private Reason kept() {
+        return new Reason(PARTIAL_DATA, partial().orElseThrow() + "; no replica is taken away before it is back");
+    }
+
+    /// The first metric that lacks a part of its data, in words.
+    private Optional<String> partial() {
+        return autoscaler.queries().stream()
+                .map(MetricQuery::metric)
+                .filter(metric -> seen.signals().get(metric) instanceof Signal.Partial)
+                .findFirst()
+                .map(metric -> names.getOrDefault(metric, metric) + ": " + SignalText.why(seen.signal(metric)));
     }
 
     private String scalingInactive() {
@@ -165,7 +200,7 @@ public final class Decider {
                 reasons.add(new Reason(code, name + " " + replicas.text()));
             }
             case Proposal.Failed failed -> {
-                if (!triggers.readings().containsKey(metric)) {
+                if (!told.contains(metric)) {
                     reasons.add(new Reason(
                             failed.reason(),
                             names.getOrDefault(metric, metric) + " has no number: "
@@ -178,19 +213,18 @@ public final class Decider {
     /// Why a query has no number, without the controller's words around it.
     private Optional<String> missing(Proposal.Failed failed) {
         var signal = seen.signals().get(failed.spec().name());
-        return signal == null || signal instanceof Signal.Value
+        return signal == null || signal.number().isPresent()
                 ? Optional.empty()
                 : Optional.of(SignalText.why(signal));
     }
 
-    private Outcome outcome(Decision decision, Optional<HpaPass> pass, Optional<String> constraint) {
-        var record = record(decision, pass.map(HpaPass::proposals).orElse(List.of()), constraint);
-        List<ObjectEvent> events = pass.map(HpaPass::events).orElse(List.of());
-        return new Outcome(
-                autoscaler, record, memory, Status.of(autoscaler, record, memory), events, pass, false);
+    private Outcome outcome(HpaPass pass, Decision decision, Optional<String> constraint) {
+        events.addAll(pass.events());
+        return outcome(decision, pass.proposals(), constraint, new Source.Hpa(pass));
     }
 
-    private DecisionRecord record(Decision decision, List<Proposal> proposals, Optional<String> constraint) {
+    private Outcome outcome(
+            Decision decision, List<Proposal> proposals, Optional<String> constraint, Source source) {
         var inputs = autoscaler.metrics().stream()
                 .map(spec -> input(
                         spec,
@@ -198,14 +232,16 @@ public final class Decider {
                                 .filter(each -> each.spec().equals(spec))
                                 .findFirst()))
                 .toList();
-        return new DecisionRecord(seen.now(), autoscaler.key(), decision, inputs, constraint);
+        var record = new DecisionRecord(seen.now(), autoscaler.key(), decision, inputs, constraint);
+        return new Outcome(autoscaler, record, memory, Status.of(autoscaler, record, memory), events, source);
     }
 
     private Input input(MetricSpec spec, Optional<Proposal> proposal) {
         var query = queries.get(spec.name());
         var signal = signal(spec, proposal);
         var reading = proposal.map(each -> MetricText.reading(each.status())).orElseGet(() -> switch (signal) {
-            case Signal.Value value -> Trigger.KedaNumbers.quantity(value.value()).canonical();
+            case Signal.Value value -> TriggerMetric.quantity(value.value()).canonical();
+            case Signal.Partial partial -> TriggerMetric.quantity(partial.value()).canonical();
             case Signal.Stale _, Signal.Absent _, Signal.NotANumber _, Signal.Failed _ -> MetricText.UNKNOWN;
         });
         Optional<Integer> count = proposal.flatMap(each -> each instanceof Proposal.Replicas replicas
@@ -221,10 +257,12 @@ public final class Decider {
                 count);
     }
 
-    /// The signal of a metric; that of a resource or of a metric per pod is what came out of its readings.
+    /// The signal of a metric; that of a resource or of a metric per pod is what came out of its readings, that of a
+    /// trigger that was not asked this time is its last.
     private Signal signal(MetricSpec spec, Optional<Proposal> proposal) {
-        if (seen.signals().containsKey(spec.name())) {
-            return seen.signal(spec.name());
+        var heard = memory.signals().get(spec.name());
+        if (heard != null) {
+            return heard;
         }
         var oldest = seen.usage().stream()
                 .map(usage -> Duration.between(usage.timestamp(), seen.now()))
@@ -239,7 +277,7 @@ public final class Decider {
                 var now = replicas.current();
                 double value = now.averageUtilization()
                         .map(Integer::doubleValue)
-                        .or(() -> now.averageValue().map(each -> each.approximateDouble()))
+                        .or(() -> now.averageValue().or(now::value).map(each -> each.approximateDouble()))
                         .orElse(0.0);
                 yield new Signal.Value(value, oldest);
             }

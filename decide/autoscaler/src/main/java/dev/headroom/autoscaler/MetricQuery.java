@@ -1,7 +1,10 @@
 package dev.headroom.autoscaler;
 
 import dev.headroom.hpa.MetricSpec;
+import dev.headroom.keda.TriggerSpec;
 import dev.headroom.model.LabelSelector.Requirement;
+import dev.headroom.triggers.Trigger;
+import dev.headroom.triggers.TriggerMetric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +14,10 @@ import java.util.stream.Collectors;
 ///
 /// @param metric the name under which the answer is handed in
 /// @param trigger what people call it: the trigger's name, else the metric's
-/// @param query PromQL
-/// @param serverAddress whom to ask, where the object names somebody
+/// @param query PromQL; for triggers of other sources, what people would look for
+/// @param source the trigger of a ScaledObject whose source is asked; empty for a metric of a HorizontalPodAutoscaler
 public record MetricQuery(
-        String metric, String trigger, Kind kind, String query, Optional<String> serverAddress, String namespace) {
+        String metric, String trigger, Kind kind, String query, Optional<Trigger> source, String namespace) {
 
     /// What the answer must be.
     public enum Kind {
@@ -24,14 +27,14 @@ public record MetricQuery(
         PER_POD
     }
 
-    static MetricQuery of(Trigger.Prometheus trigger) {
+    static MetricQuery of(TriggerSpec spec, TriggerMetric.External metric, Trigger trigger) {
         return new MetricQuery(
-                trigger.metricName(),
-                trigger.name().isEmpty() ? trigger.metricName() : trigger.name(),
+                metric.name(),
+                spec.name().isEmpty() ? metric.name() : spec.name(),
                 Kind.NUMBER,
-                trigger.query(),
-                Optional.of(trigger.serverAddress()),
-                trigger.metadata().getOrDefault("namespace", ""));
+                TriggerQueries.text(spec, trigger),
+                Optional.of(trigger),
+                "");
     }
 
     /// The query for a metric that has a name and no query: its series, added up, as prometheus-adapter would by

@@ -3,26 +3,21 @@ package dev.headroom.autoscaler;
 import dev.headroom.hpa.MetricSpec;
 import dev.headroom.hpa.Readings;
 import dev.headroom.hpa.ScaleTarget;
-import dev.headroom.model.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Signals, served as the metrics APIs would serve them: KEDA's external metrics for a ScaledObject (three decimals),
-/// prometheus-adapter's metrics for a HorizontalPodAutoscaler (cut to a thousandth). A metric without a number is an
-/// error of its API, never a 0.
+/// Signals, served as prometheus-adapter would serve them to a HorizontalPodAutoscaler: cut to a thousandth. A metric
+/// without a number is an error of its API, never a 0.
 final class SignalReadings implements Readings {
 
     private static final Duration CUSTOM_METRICS_WINDOW = Duration.ofSeconds(60);
 
     private final Observation seen;
-    private final Map<String, TriggerReading> triggers;
 
-    /// @param triggers the readings of a ScaledObject's triggers; empty for a HorizontalPodAutoscaler
-    SignalReadings(Observation seen, Map<String, TriggerReading> triggers) {
+    SignalReadings(Observation seen) {
         this.seen = seen;
-        this.triggers = Map.copyOf(triggers);
     }
 
     @Override
@@ -35,10 +30,11 @@ final class SignalReadings implements Readings {
         var signals = seen.podSignals().getOrDefault(metric.name(), Map.of());
         var values = new ArrayList<PodValue>();
         signals.forEach((pod, signal) -> {
-            if (signal instanceof Signal.Value value) {
-                values.add(new PodValue(
-                        pod, seen.now().minus(value.age()), CUSTOM_METRICS_WINDOW, cut(value.value())));
-            }
+            signal.number().ifPresent(number -> values.add(new PodValue(
+                    pod,
+                    seen.now().minus(signal.sampleAge().orElse(Duration.ZERO)),
+                    CUSTOM_METRICS_WINDOW,
+                    cut(number))));
         });
         if (values.isEmpty() && seen.signals().containsKey(metric.name())) {
             return new Answer.Failure<>(SignalText.why(seen.signal(metric.name())));
@@ -53,25 +49,15 @@ final class SignalReadings implements Readings {
 
     @Override
     public Answer<Long> external(MetricSpec.Identifier metric) {
-        var reading = triggers.get(metric.name());
-        return switch (reading) {
-            case null -> adapted(metric);
-            case TriggerReading.Measured number ->
-                one(Trigger.KedaNumbers.quantity(number.value()));
-            case TriggerReading.FallsBack fallback -> one(fallback.value());
-            case TriggerReading.Nothing nothing -> new Answer.Failure<>(nothing.why());
-        };
+        return adapted(metric);
     }
 
     private Answer<Long> adapted(MetricSpec.Identifier metric) {
         var signal = seen.signal(metric.name());
-        return signal instanceof Signal.Value value && Double.isFinite(value.value())
-                ? new Answer.Items<>(List.of(cut(value.value())))
+        var number = signal.number();
+        return number.isPresent() && Double.isFinite(number.getAsDouble())
+                ? new Answer.Items<>(List.of(cut(number.getAsDouble())))
                 : new Answer.Failure<>(SignalText.why(signal));
-    }
-
-    private static Answer<Long> one(Quantity quantity) {
-        return new Answer.Items<>(List.of(quantity.milliValue()));
     }
 
     private static long cut(double value) {

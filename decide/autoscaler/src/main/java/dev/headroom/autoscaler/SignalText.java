@@ -12,6 +12,8 @@ public final class SignalText {
     public static String why(Signal signal) {
         return switch (signal) {
             case Signal.Value value -> "it is " + value.value();
+            case Signal.Partial partial ->
+                "it is " + partial.value() + " without a part of its data: " + partial.missing();
             case Signal.Stale stale -> "the newest sample is " + age(stale.age()) + " old";
             case Signal.Absent absent -> absent.why();
             case Signal.NotANumber number -> "the query gives " + number.value();

@@ -103,6 +103,29 @@ class DeciderTest {
     }
 
     @Test
+    void aNumberThatLacksAPartOfItsDataTakesNoReplicaAway() {
+        var some = new Signal.Partial(0.05, Duration.ofSeconds(1), "1 of 6 scrape targets is failing");
+        var story = Story.of(LATENCY, 6).signal("s0-prometheus", some).cpu(5);
+        story.decide();
+
+        var kept = story.at(600).decide().record();
+        var hold = assertInstanceOf(Decision.Hold.class, kept.decision());
+        assertEquals(Optional.of("PartialData"), kept.constraint());
+        assertTrue(hold.reasons().getLast().text().contains("1 of 6 scrape targets is failing"));
+
+        var back = story.at(610).signal("s0-prometheus", 0.05).decide();
+        assertInstanceOf(Decision.Scale.class, back.record().decision());
+    }
+
+    @Test
+    void aNumberThatLacksAPartOfItsDataStillAddsReplicas() {
+        var some = new Signal.Partial(0.5, Duration.ofSeconds(1), "1 of 6 scrape targets is failing");
+        assertInstanceOf(
+                Decision.Scale.class,
+                Story.of(LATENCY, 6).signal("s0-prometheus", some).cpu(50).decide().record().decision());
+    }
+
+    @Test
     void missingLatencyDoesNotKeepCpuFromAddingReplicas() {
         var story = Story.of(LATENCY, 6).signal("s0-prometheus", new Signal.Stale(Duration.ofSeconds(40))).cpu(100);
 

@@ -2,6 +2,7 @@ package dev.headroom.autoscaler;
 
 import dev.headroom.hpa.Pod;
 import dev.headroom.hpa.ScaleTarget;
+import dev.headroom.keda.ClusterView;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.model.Labels;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.Optional;
 final class Story {
 
     static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
+
+    private static final ClusterView CLUSTER = ClusterView.of(new ClusterView.Workload(1, List.of()));
 
     private final Autoscaler autoscaler;
     private final Map<String, Signal> signals = new HashMap<>();
@@ -36,7 +39,7 @@ final class Story {
     }
 
     static Autoscaler autoscaler(String manifest) {
-        return Autoscaler.of(Manifest.read("story.yaml", manifest).getFirst()).orElseThrow();
+        return Autoscaler.of(Manifest.read("story.yaml", manifest).getFirst(), CLUSTER).orElseThrow();
     }
 
     Story at(long seconds) {
@@ -80,7 +83,11 @@ final class Story {
     }
 
     Outcome decide() {
-        var outcome = Decider.decide(autoscaler, observation(), memory).applied();
+        return decide(Turn.BOTH);
+    }
+
+    Outcome decide(Turn turn) {
+        var outcome = Decider.decide(autoscaler, observation(), memory, turn).applied();
         memory = outcome.memory();
         replicas = outcome.record().desiredReplicas().orElse(replicas);
         return outcome;

@@ -181,7 +181,8 @@ public final class HpaReader {
                 quantity(field.at("tolerance")));
     }
 
-    private static <E extends Enum<E>> E word(Field field, E[] known, java.util.function.Function<E, String> word) {
+    /// One of the words of an enumeration.
+    public static <E extends Enum<E>> E word(Field field, E[] known, java.util.function.Function<E, String> word) {
         var text = field.text();
         for (var each : known) {
             if (word.apply(each).equals(text)) {

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
@@ -24,6 +25,7 @@ final class Ledger {
 
     private final List<Tally> tallies;
     private final boolean countsSlow;
+    private final Duration tolerance;
     private final @Nullable Histogram[] intervals;
     private final Histogram total = histogram();
     private final ArrayDeque<Histogram> window = new ArrayDeque<>();
@@ -35,10 +37,11 @@ final class Ledger {
     private long endedBefore;
     private long slowBefore;
 
-    /// @param countsSlow whether the tallies know an objective
-    Ledger(List<Tally> tallies, boolean countsSlow) {
+    /// @param objective the one that the tallies know
+    Ledger(List<Tally> tallies, Optional<Duration> objective) {
         this.tallies = List.copyOf(tallies);
-        this.countsSlow = countsSlow;
+        this.countsSlow = objective.isPresent();
+        this.tolerance = Lateness.tolerance(objective);
         this.intervals = new Histogram[tallies.size()];
     }
 
@@ -164,7 +167,7 @@ final class Ledger {
         for (var tally : tallies) {
             worst = Math.max(worst, tally.worstNanos());
         }
-        return new Lateness(sum(Tally::late), Duration.ofNanos(worst), sum(Tally::waits));
+        return new Lateness(sum(Tally::late), tolerance, Duration.ofNanos(worst), sum(Tally::waits));
     }
 
     private long sum(ToLongFunction<Tally> count) {

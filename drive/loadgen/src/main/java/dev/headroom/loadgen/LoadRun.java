@@ -59,7 +59,7 @@ public final class LoadRun {
         this.metrics = metrics;
         int threads = plan.limits().threads();
         this.tallies = IntStream.range(0, threads).mapToObj(_ -> new Tally(plan.objective())).toList();
-        this.ledger = new Ledger(tallies, plan.objective().isPresent());
+        this.ledger = new Ledger(tallies, plan.objective());
         this.lanesLeft = new AtomicInteger(threads);
         this.origin = Origin.now(timeline);
     }

@@ -33,9 +33,11 @@ final class Tally {
     private final SingleWriterRecorder latencies = new SingleWriterRecorder(1, HIGHEST_MICROS, DIGITS);
 
     private final long objectiveNanos;
+    private final long toleranceNanos;
 
     Tally(Optional<Duration> objective) {
         objectiveNanos = objective.map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        toleranceNanos = Lateness.tolerance(objective).toNanos();
         for (var outcome : Outcome.values()) {
             outcomes.put(outcome, new AtomicLong());
         }
@@ -47,7 +49,7 @@ final class Tally {
         if (lateNanos > worstNanos.getPlain()) {
             worstNanos.setRelease(lateNanos);
         }
-        if (lateNanos > Lateness.TOLERANCE.toNanos()) {
+        if (lateNanos > toleranceNanos) {
             add(late);
         }
     }

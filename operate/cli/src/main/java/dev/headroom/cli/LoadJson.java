@@ -32,6 +32,7 @@ final class LoadJson {
         root.set("latencySeconds", latencies(end.measured().total()));
         root.putObject("lateness")
                 .put("late", lateness.late())
+                .put("toleranceSeconds", lateness.tolerance().toNanos() / 1e9)
                 .put("worstSeconds", lateness.worst().toNanos() / 1e9)
                 .put("waitedForConnection", lateness.waited());
         var rows = root.putArray("seconds");

@@ -28,8 +28,8 @@ final class UserError extends RuntimeException {
             case LoadException error -> Optional.ofNullable(error.getMessage());
             case TrafficException error -> Optional.ofNullable(error.getMessage());
             case AddressTakenException error -> Optional.ofNullable(error.getMessage());
-            case ReplayException error -> Optional.ofNullable(error.getMessage());
             case ReportException error -> Optional.ofNullable(error.getMessage());
+            case ReplayException error -> Optional.ofNullable(error.getMessage());
             case PromqlException error -> Optional.ofNullable(error.getMessage());
             default -> Optional.empty();
         };

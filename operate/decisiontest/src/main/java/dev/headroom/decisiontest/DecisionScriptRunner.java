@@ -104,25 +104,50 @@ public final class DecisionScriptRunner {
     private void start() {
         var conditions = new ScriptedTarget.Conditions(timeline, startUp(), of(Statement.Usage.class).toList());
         var engine = new Engine(storage, EngineOptions.defaults(), timeline);
-        for (var manifest : manifests) {
-            Autoscaler.of(manifest).ifPresent(autoscaler -> {
-                var workload = workload(autoscaler);
-                var target = new ScriptedTarget(
-                        autoscaler.target(), workload, replicas(autoscaler, workload), conditions);
-                var decided = new Decided();
-                var stage = new RehearsedLoop.Stage(
-                        timeline, engine, storage, step(), decided::add, event -> noteDefect(event));
-                actors.put(
-                        autoscaler.key(),
-                        new Actor(autoscaler, target, new RehearsedLoop(autoscaler, target, stage), decided));
-            });
+        for (var autoscaler : RehearsedLoop.autoscalers(withTargets())) {
+            var workload = workload(autoscaler);
+            var target =
+                    new ScriptedTarget(autoscaler.target(), workload, replicas(autoscaler, workload), conditions);
+            var decided = new Decided();
+            var stage = new RehearsedLoop.Stage(
+                    timeline, engine, storage, step(), decided::add, event -> noteDefect(event));
+            actors.put(
+                    autoscaler.key(),
+                    new Actor(autoscaler, target, new RehearsedLoop(autoscaler, target, stage), decided));
         }
         if (actors.isEmpty()) {
             throw wrong(1, "a HorizontalPodAutoscaler or ScaledObject, by manifest FILE or object", "none");
         }
         of(Statement.Replicas.class).forEach(replicas -> replicas.at().ifPresent(time -> timeline.after(
                 time, () -> actors.values().forEach(actor -> actor.target().scaleTo(replicas.count())))));
-        actors.values().forEach(actor -> actor.loop().start(sync(actor.autoscaler())));
+        actors.values().forEach(actor -> actor.loop().start(sync()));
+    }
+
+    /// The objects, with a Deployment for each ScaledObject that has none among them: KEDA wants one to be there.
+    private List<Manifest> withTargets() {
+        var all = new ArrayList<>(manifests);
+        for (var manifest : manifests) {
+            var name = Peek.text(manifest.root(), "spec", "scaleTargetRef", "name").orElse("");
+            var namespace = manifest.metadata().namespace();
+            boolean there = manifests.stream()
+                    .anyMatch(each -> each.kind().equals("Deployment")
+                            && each.metadata().name().equals(name)
+                            && each.metadata().namespace().equals(namespace));
+            if (manifest.kind().equals("ScaledObject") && !there && !name.isEmpty()) {
+                all.add(deployment(name, namespace));
+            }
+        }
+        return all;
+    }
+
+    private Manifest deployment(String name, String namespace) {
+        var text = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: "%s", namespace: "%s"}
+                spec: {template: {spec: {containers: [{name: app}]}}}
+                """.formatted(name, namespace);
+        return Manifest.read(script.file(), text).getFirst();
     }
 
     private void noteDefect(Event event) {
@@ -187,9 +212,9 @@ public final class DecisionScriptRunner {
                 .orElse(Duration.ZERO);
     }
 
-    private Duration sync(Autoscaler autoscaler) {
+    private Duration sync() {
         return of(Statement.Sync.class).map(Statement.Sync::period).reduce((_, last) -> last)
-                .orElse(autoscaler.period());
+                .orElse(Autoscaler.SYNC_PERIOD);
     }
 
     /// The longest step of the series: what is much older than that is stale.

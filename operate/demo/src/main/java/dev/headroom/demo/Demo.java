@@ -124,8 +124,6 @@ public final class Demo implements AutoCloseable {
 
     private RunPlan plan() {
         var expected = options.expected();
-        var own = autoscaler.period();
-        var sync = options.server().syncPeriod();
         return new RunPlan(
                 "demo of " + autoscaler.key(),
                 programme.source(),
@@ -135,7 +133,7 @@ public final class Demo implements AutoCloseable {
                         autoscaler.key(),
                         autoscaler.minReplicas(),
                         autoscaler.maxReplicas(),
-                        own.compareTo(sync) < 0 ? own : sync),
+                        options.server().syncPeriod()),
                 new RunPlan.Expectations(expected.peakReplicas(), expected.decision(), expected.saving()));
     }
 
@@ -280,7 +278,7 @@ public final class Demo implements AutoCloseable {
                 .flatMap(record -> record.inputs().stream())
                 .filter(input -> input.metric().equals(name))
                 .map(DecisionRecord.Input::signal)
-                .mapToDouble(signal -> signal instanceof Signal.Value value ? value.value() : Double.NaN)
+                .mapToDouble(signal -> signal.number().orElse(Double.NaN))
                 .findFirst()
                 .orElse(Double.NaN);
     }

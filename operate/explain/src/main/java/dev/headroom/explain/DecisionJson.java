@@ -62,6 +62,8 @@ public final class DecisionJson {
         switch (input.signal()) {
             case Signal.Value value ->
                 node.put("state", "Value").put("value", value.value()).put("ageSeconds", seconds(value.age()));
+            case Signal.Partial partial ->
+                node.put("state", "Partial").put("value", partial.value()).put("ageSeconds", seconds(partial.age()));
             case Signal.Stale stale ->
                 node.put("state", "Stale").putNull("value").put("ageSeconds", seconds(stale.age()));
             case Signal.Absent _ -> node.put("state", "Absent").putNull("value").putNull("ageSeconds");

@@ -102,13 +102,13 @@ public final class DecisionText {
     public static Optional<String> trouble(Input input) {
         return switch (input.signal()) {
             case Signal.Value _ -> Optional.empty();
-            case Signal.Stale _, Signal.Absent _, Signal.NotANumber _, Signal.Failed _ ->
+            case Signal.Partial _, Signal.Stale _, Signal.Absent _, Signal.NotANumber _, Signal.Failed _ ->
                 Optional.of(SignalText.why(input.signal()));
         };
     }
 
     private static String reading(Input input) {
-        boolean standsIn = input.proposal().isPresent() && trouble(input).isPresent();
+        boolean standsIn = input.proposal().isPresent() && input.signal().number().isEmpty();
         return input.trigger() + " " + input.reading() + (standsIn ? " (in place of no number)" : "") + ", target "
                 + input.target();
     }
@@ -163,7 +163,8 @@ public final class DecisionText {
     private static String freshness(DecisionRecord record) {
         var troubles = record.inputs().stream()
                 .filter(input -> trouble(input).isPresent())
-                .map(input -> input.trigger() + " has no number: " + trouble(input).orElseThrow())
+                .map(input -> input.trigger() + (input.signal().number().isPresent() ? ": " : " has no number: ")
+                        + trouble(input).orElseThrow())
                 .collect(Collectors.joining("; "));
         if (!troubles.isEmpty()) {
             return troubles;
@@ -186,6 +187,7 @@ public final class DecisionText {
     private static String got(Signal signal) {
         return switch (signal) {
             case Signal.Value value -> value.value() + ", newest sample " + SignalText.age(value.age()) + " old";
+            case Signal.Partial _ -> SignalText.why(signal);
             case Signal.Stale _, Signal.Absent _, Signal.NotANumber _, Signal.Failed _ ->
                 "no number: " + SignalText.why(signal);
         };

@@ -98,6 +98,7 @@ final class HtmlTables {
     private static String age(Signal signal) {
         return switch (signal) {
             case Signal.Value value -> RunText.seconds(value.age()) + " old";
+            case Signal.Partial partial -> RunText.seconds(partial.age()) + " old, in part";
             case Signal.Stale stale -> RunText.seconds(stale.age()) + " old";
             case Signal.Absent _, Signal.NotANumber _, Signal.Failed _ -> RunText.NOTHING;
         };

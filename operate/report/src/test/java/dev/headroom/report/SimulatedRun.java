@@ -15,6 +15,7 @@ import dev.headroom.loadgen.LoadFailure;
 import dev.headroom.loadgen.LoadSecond;
 import dev.headroom.loadgen.LoadSnapshot;
 import dev.headroom.loadgen.Outcome;
+import dev.headroom.keda.ClusterView;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.model.Labels;
 import dev.headroom.verdicts.Ending;
@@ -173,8 +174,9 @@ final class SimulatedRun {
                       stabilizationWindowSeconds: 20
                       policies: [{type: Pods, value: 2, periodSeconds: 5}]
             """;
-        return Autoscaler.of(Manifest.read("scaledobject.yaml", manifest.replace("MAX", Integer.toString(maxReplicas)))
-                        .getFirst())
+        var text = manifest.replace("MAX", Integer.toString(maxReplicas));
+        var cluster = ClusterView.of(new ClusterView.Workload(3, List.of()));
+        return Autoscaler.of(Manifest.read("scaledobject.yaml", text).getFirst(), cluster)
                 .orElseThrow();
     }
 
@@ -287,7 +289,7 @@ final class SimulatedRun {
                         Math.round(arrivals), Math.round(arrivals), answered, new HashMap<>(outcomes), new HashMap<>()),
                 new LoadSnapshot.Measured(
                         0, 0, recent(), Latency.of(all),
-                        new Lateness(late, Duration.ofMillis(late == 0 ? 3 : 1400), 0)),
+                        new Lateness(late, Duration.ofMillis(10), Duration.ofMillis(late == 0 ? 3 : 1400), 0)),
                 failures);
     }
 

@@ -73,6 +73,8 @@ public record Applied(
     private static final class Reading {
         private final Readers readers;
         private final List<Manifest> workloads = new ArrayList<>();
+        private final List<Manifest> scaling = new ArrayList<>();
+        private final List<Manifest> others = new ArrayList<>();
         private final List<Autoscaler> autoscalers = new ArrayList<>();
         private final List<Monitor> monitors = new ArrayList<>();
         private final List<RuleGroup> ruleGroups = new ArrayList<>();
@@ -105,16 +107,39 @@ public record Applied(
             }
             switch (manifest.kind()) {
                 case "Deployment", "Service" -> workloads.add(manifest);
-                case "HorizontalPodAutoscaler", "ScaledObject" -> autoscaler(manifest);
+                case "HorizontalPodAutoscaler", "ScaledObject" -> scaling.add(manifest);
                 case "ServiceMonitor", "PodMonitor" -> monitors.add(Monitor.read(manifest, readers.scrape()));
                 case "PrometheusRule" -> ruleGroups.addAll(readers.rules().read(manifest));
+                case String _ when AppliedCluster.reads(manifest) -> others.add(manifest);
                 case String other -> warnings.add(manifest.place() + ": " + other + " \""
                         + manifest.metadata().name() + "\" has no effect on this machine");
             }
         }
 
-        private void autoscaler(Manifest manifest) {
-            var autoscaler = Autoscaler.of(manifest).orElseThrow();
+        /// Reads the autoscalers, which depend on the other objects.
+        private void autoscalers() {
+            var all = new ArrayList<>(workloads);
+            all.addAll(scaling);
+            all.addAll(others);
+            var cluster = new AppliedCluster(all);
+            var taken = new TreeSet<String>();
+            for (var manifest : scaling) {
+                if (manifest.kind().equals("ScaledObject")) {
+                    cluster.taken(manifest).ifPresent(hpa -> {
+                        taken.add(manifest.metadata().namespace() + "/" + hpa);
+                        warnings.add(manifest.place() + ": ScaledObject \"" + manifest.metadata().name()
+                                + "\" takes over HorizontalPodAutoscaler \"" + hpa + '"');
+                    });
+                }
+            }
+            scaling.stream()
+                    .filter(each -> each.kind().equals("ScaledObject") || !taken.contains(
+                            each.metadata().namespace() + "/" + each.metadata().name()))
+                    .forEach(each -> autoscaler(each, cluster));
+        }
+
+        private void autoscaler(Manifest manifest, AppliedCluster cluster) {
+            var autoscaler = Autoscaler.of(manifest, cluster.around(manifest)).orElseThrow();
             var target = autoscaler.target();
             var key = autoscaler.namespace() + "/" + target.kind() + "/" + target.name();
             var other = deciders.putIfAbsent(key, autoscaler.kind() + " " + autoscaler.key());
@@ -129,6 +154,7 @@ public record Applied(
         }
 
         Applied applied() {
+            autoscalers();
             var deployments = workloads.stream()
                     .filter(manifest -> manifest.kind().equals("Deployment"))
                     .map(manifest -> manifest.metadata().namespace() + "/Deployment/" + manifest.metadata().name())

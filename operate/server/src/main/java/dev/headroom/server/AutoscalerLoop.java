@@ -9,12 +9,16 @@ import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Observation;
 import dev.headroom.autoscaler.Outcome;
 import dev.headroom.autoscaler.Signal;
+import dev.headroom.autoscaler.Turn;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.timeline.Timeline.Scheduled;
+import dev.headroom.triggers.Reading;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,10 +48,13 @@ final class AutoscalerLoop implements AutoCloseable {
     interface Signals {
 
         /// One number.
-        Signal number(MetricQuery query, Instant now);
+        Answer number(MetricQuery query, Instant now);
 
         /// One number per pod, by pod.
         Map<String, Signal> perPod(MetricQuery query, Instant now);
+
+        /// @param reading the same in the terms of the trigger's source; empty where the signal says it all
+        record Answer(Signal signal, Optional<Reading> reading) {}
     }
 
     private final Autoscaler autoscaler;
@@ -55,7 +62,7 @@ final class AutoscalerLoop implements AutoCloseable {
     private final Surroundings around;
     private Memory memory = Memory.start();
     private volatile @Nullable Outcome newest;
-    private @Nullable Scheduled schedule;
+    private final List<Scheduled> schedules = new ArrayList<>();
 
     AutoscalerLoop(Autoscaler autoscaler, ScaleTarget target, Surroundings around) {
         this.autoscaler = autoscaler;
@@ -63,9 +70,14 @@ final class AutoscalerLoop implements AutoCloseable {
         this.around = around;
     }
 
-    /// Decides at once and then every `period`.
-    void start(Duration period) {
-        schedule = around.timeline().every(Duration.ZERO, period, this::run);
+    /// Decides at once and then every `syncPeriod`; a ScaledObject's triggers are polled every `pollingInterval`.
+    void start(Duration syncPeriod) {
+        var timeline = around.timeline();
+        schedules.add(timeline.after(Duration.ZERO, () -> run(Turn.BOTH)));
+        schedules.add(timeline.every(syncPeriod, syncPeriod, () -> run(Turn.SYNC)));
+        autoscaler
+                .pollingInterval()
+                .ifPresent(interval -> schedules.add(timeline.every(interval, interval, () -> run(Turn.POLL))));
     }
 
     Autoscaler autoscaler() {
@@ -81,18 +93,18 @@ final class AutoscalerLoop implements AutoCloseable {
         return Optional.ofNullable(newest);
     }
 
-    private void run() {
+    private void run(Turn turn) {
         try {
-            decide();
+            decide(turn);
         } catch (RuntimeException defect) {
             LOG.error("autoscaler {}: a decision failed; the replicas stay as they are", autoscaler.key(), defect);
-            event("FailedDecision", "a decision failed, the replicas stay as they are: " + defect);
+            event(true, "FailedDecision", "a decision failed, the replicas stay as they are: " + defect);
         }
     }
 
-    /// One decision, made and carried out.
-    synchronized void decide() {
-        var outcome = Decider.decide(autoscaler, observed(around.timeline().now()), memory);
+    /// One turn: a decision, made and carried out.
+    synchronized void decide(Turn turn) {
+        var outcome = Decider.decide(autoscaler, observed(around.timeline().now(), turn), memory, turn);
         if (outcome.record().decision() instanceof Decision.Scale scale) {
             outcome = switch (target.scaleTo(scale.desired())) {
                 case ScaleTarget.Update.Accepted _ -> outcome.applied();
@@ -100,33 +112,40 @@ final class AutoscalerLoop implements AutoCloseable {
             };
         }
         memory = outcome.memory();
-        newest = outcome;
-        outcome.events().forEach(each -> event(each.reason(), each.text()));
-        around.decisions().accept(outcome.record());
-        around.metrics().decided(outcome);
+        outcome.events().forEach(each -> event(each.type().equals("Warning"), each.reason(), each.text()));
+        if (outcome.isTold()) {
+            newest = outcome;
+            around.decisions().accept(outcome.record());
+            around.metrics().decided(outcome);
+        }
     }
 
-    private Observation observed(Instant now) {
+    private Observation observed(Instant now, Turn turn) {
         var signals = new HashMap<String, Signal>();
         var podSignals = new HashMap<String, Map<String, Signal>>();
-        for (var query : autoscaler.queries()) {
+        var readings = new HashMap<String, Reading>();
+        for (var query : autoscaler.queries(memory, turn)) {
             switch (query.kind()) {
-                case NUMBER -> signals.put(query.metric(), around.signals().number(query, now));
+                case NUMBER -> {
+                    var answer = around.signals().number(query, now);
+                    signals.put(query.metric(), answer.signal());
+                    answer.reading().ifPresent(reading -> readings.put(query.metric(), reading));
+                }
                 case PER_POD -> podSignals.put(query.metric(), around.signals().perPod(query, now));
             }
         }
-        return new Observation(now, target.scale(), target.pods(), target.usage(), signals, podSignals);
+        return new Observation(
+                now, target.scale(), target.pods(), target.usage(), signals, podSignals, readings);
     }
 
-    private void event(String reason, String message) {
+    private void event(boolean warning, String reason, String message) {
         around.events()
-                .accept(new Event(around.timeline().now(), autoscaler.kind(), autoscaler.name(), reason, message));
+                .accept(new Event(
+                        around.timeline().now(), warning, autoscaler.kind(), autoscaler.name(), reason, message));
     }
 
     @Override
     public void close() {
-        if (schedule != null) {
-            schedule.cancel();
-        }
+        schedules.forEach(Scheduled::cancel);
     }
 }

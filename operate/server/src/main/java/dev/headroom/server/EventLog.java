@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// The events of a running Headroom, newest last. An event that says again what its object said before is left out for
-/// a while, as Kubernetes counts it instead of listing it: a controller that fails each second must not push everything
-/// else out.
+/// The events of a running Headroom, newest last. A warning that was listed for its object a moment ago is left out for
+/// a while, whatever numbers its message has by now, as Kubernetes counts it instead of listing it: a controller that
+/// fails each second must not push everything else out.
 public final class EventLog {
 
     /// Events kept (limit `events`).
@@ -18,7 +18,7 @@ public final class EventLog {
     private static final Duration QUIET = Duration.ofMinutes(1);
     private static final int REMEMBERED = 1_000;
 
-    private record Saying(String kind, String object, String reason, String message) {}
+    private record Saying(String kind, String object, String reason) {}
 
     private final Timelog<Event> log = new Timelog<>(LIMIT);
     private final Map<Saying, Instant> said = new LinkedHashMap<>() {
@@ -31,16 +31,23 @@ public final class EventLog {
     };
 
     public void add(Event event) {
-        var saying = new Saying(event.kind(), event.object(), event.reason(), event.message());
+        if (event.warning() && isRepeated(event)) {
+            return;
+        }
+        log.add(event);
+    }
+
+    private boolean isRepeated(Event event) {
+        var saying = new Saying(event.kind(), event.object(), event.reason());
         synchronized (said) {
             var last = said.get(saying);
             if (last != null && Duration.between(last, event.time()).compareTo(QUIET) < 0) {
-                return;
+                return true;
             }
             said.remove(saying);
             said.put(saying, event.time());
         }
-        log.add(event);
+        return false;
     }
 
     /// The newest `count` events, oldest first.

@@ -137,6 +137,7 @@ final class HeadroomApi implements HttpSurface.Part {
         var json = new LinkedHashMap<String, Object>();
         json.put("id", entry.id());
         json.put("time", event.time());
+        json.put("type", event.warning() ? "Warning" : "Normal");
         json.put("kind", event.kind());
         json.put("object", event.object());
         json.put("reason", event.reason());

@@ -96,7 +96,7 @@ final class Panels {
     private Views.Panel traffic() {
         return new Views.Panel(
                 "traffic",
-                "Arrivals and completions",
+                "Requests",
                 "rps",
                 null,
                 null,

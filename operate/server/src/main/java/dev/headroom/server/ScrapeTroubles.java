@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Says what is wrong with scraping, in words a person can act on.
-final class ScrapeTroubles {
+final class ScrapeTroubles implements SignalReader.Troubles {
 
     private final ScrapePool pool;
 
@@ -18,17 +18,33 @@ final class ScrapeTroubles {
         this.pool = pool;
     }
 
-    /// What is wrong with the scrape targets whose series a selector could mean: those that contradict none of its
-    /// matchers. Empty when they are all well, or when there are none (which whoever asks can say better).
-    Optional<String> of(List<Matcher> matchers) {
-        var meant = pool.active().stream()
+    /// What is wrong with the scrape targets that contradict none of the matchers. Empty when all are well, or when
+    /// there are none (which whoever asks can say better).
+    @Override
+    public Optional<String> of(List<Matcher> matchers) {
+        return among(pool.active().stream()
                 .filter(target -> couldMean(matchers, target.labels()))
-                .toList();
-        var down = meant.stream().filter(ScrapeTroubles::failing).toList();
-        if (down.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(count(down.size(), meant.size()) + " down: " + words(down.getFirst()));
+                .toList());
+    }
+
+    @Override
+    public Optional<String> lost(List<Labels> series) {
+        var sources = series.stream().map(ScrapeTroubles::source).collect(Collectors.toSet());
+        return among(pool.active().stream()
+                .filter(target -> sources.contains(source(target.labels())))
+                .toList());
+    }
+
+    /// What every series has from its target.
+    private static Labels source(Labels labels) {
+        return Labels.of("job", labels.value("job"), "instance", labels.value("instance"));
+    }
+
+    private static Optional<String> among(List<TargetHealth> targets) {
+        var failing = targets.stream().filter(ScrapeTroubles::failing).toList();
+        return failing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(count(failing.size(), targets.size()) + " failing: " + words(failing.getFirst()));
     }
 
     /// One line for each pool with targets that are down, and one for each reason why targets are not scraped at all.
@@ -49,23 +65,22 @@ final class ScrapeTroubles {
     }
 
     private static Optional<String> of(String name, List<TargetHealth> targets) {
-        var down = targets.stream().filter(ScrapeTroubles::failing).toList();
-        return down.isEmpty()
-                ? Optional.empty()
-                : Optional.of("scrape " + name + ": " + count(down.size(), targets.size()) + " down: "
-                        + words(down.getFirst()));
+        return among(targets).map(trouble -> "scrape " + name + ": " + trouble);
     }
 
+    /// A page without a single sample is as good as none.
     private static boolean failing(TargetHealth target) {
-        return target.health() == Health.DOWN;
+        return target.health() == Health.DOWN || (target.health() == Health.UP && target.samples() == 0);
     }
 
     private static String count(int down, int all) {
-        return all == 1 ? "the only scrape target is" : down + " of " + all + " scrape targets are";
+        return all == 1
+                ? "the only scrape target is"
+                : down + " of " + all + " scrape targets " + (down == 1 ? "is" : "are");
     }
 
     private static String words(TargetHealth target) {
-        var error = target.lastError();
+        var error = target.health() == Health.UP ? "the page is empty" : target.lastError();
         return error.contains(target.scrapeUrl()) ? error : target.scrapeUrl() + ": " + error;
     }
 

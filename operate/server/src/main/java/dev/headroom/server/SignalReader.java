@@ -1,6 +1,7 @@
 package dev.headroom.server;
 
 import dev.headroom.autoscaler.Signal;
+import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import dev.headroom.model.Samples;
 import dev.headroom.promql.PromqlException;
@@ -20,32 +21,43 @@ import java.util.function.Function;
 /// Asks a query for an autoscaler and turns the answer into a [Signal]: a number with its age, or the hop that lost it.
 ///
 /// An empty answer is explained from the samples that the query's selectors could have read: nothing was ever scraped
-/// under that name, or the newest sample is old, or the window is so short that it holds fewer than two samples, or the
-/// samples are there and the query drops them (a label that is aggregated away, no traffic).
+/// under that name, or the newest sample is old, or its series has ended, or the window is so short that it holds fewer
+/// than two samples, or the samples are there and the query drops them (a label that is aggregated away, no traffic).
 final class SignalReader {
 
     /// How far back a selector looks for a sample: PromQL's lookback.
     private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
+    /// What is wrong with scrape targets, in words; empty when nothing is.
+    interface Troubles {
+
+        /// Those whose series a selector could mean.
+        Optional<String> of(List<Matcher> matchers);
+
+        /// Those that some of these series came from.
+        Optional<String> lost(List<Labels> series);
+    }
+
     private final QueryEngine engine;
     private final Queryable storage;
     private final Function<String, List<Selector>> selectors;
-    private final Function<List<Matcher>, Optional<String>> scrapeTrouble;
+    private final Troubles troubles;
+    private final Duration scrapeInterval;
     private final Duration staleAfter;
 
     /// @param selectors the selectors of a query that parses: `Selectors::of`
-    /// @param scrapeTrouble what is wrong with the scrape targets whose series would match, in words
     /// @param scrapeInterval samples older than three of these and 2 s are stale
     SignalReader(
             QueryEngine engine,
             Queryable storage,
             Function<String, List<Selector>> selectors,
-            Function<List<Matcher>, Optional<String>> scrapeTrouble,
+            Troubles troubles,
             Duration scrapeInterval) {
         this.engine = engine;
         this.storage = storage;
         this.selectors = selectors;
-        this.scrapeTrouble = scrapeTrouble;
+        this.troubles = troubles;
+        this.scrapeInterval = scrapeInterval;
         this.staleAfter = scrapeInterval.multipliedBy(3).plusSeconds(2);
     }
 
@@ -104,13 +116,31 @@ final class SignalReader {
         if (oldest.compareTo(staleAfter) > 0) {
             return new Signal.Stale(oldest);
         }
-        return Double.isFinite(value) ? new Signal.Value(value, oldest) : new Signal.NotANumber(Double.toString(value));
+        if (!Double.isFinite(value)) {
+            return new Signal.NotANumber(Double.toString(value));
+        }
+        return read.stream()
+                .map(selector -> missing(selector, now))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .<Signal>map(words -> new Signal.Partial(value, oldest, words))
+                .orElseGet(() -> new Signal.Value(value, oldest));
+    }
+
+    /// What is wrong with scrape targets whose samples the selector has read a moment ago. Asked after the query, so
+    /// that a scrape that failed before it is known.
+    private Optional<String> missing(Selector selector, Instant now) {
+        if (troubles.of(selector.matchers()).isEmpty()) {
+            return Optional.empty();
+        }
+        long nowMillis = now.minus(selector.offset()).toEpochMilli();
+        return troubles.lost(storage.series(nowMillis - LOOKBACK.toMillis(), nowMillis, selector.matchers()));
     }
 
     private Signal nothing(List<Selector> read, Instant now) {
         for (var selector : read) {
             var age = newestAge(selector, now);
-            var trouble = scrapeTrouble.apply(selector.matchers());
+            var trouble = missing(selector, now).or(() -> troubles.of(selector.matchers()));
             if (age.isEmpty()) {
                 return new Signal.Absent("no sample of " + selector.text() + " in " + words(LOOKBACK) + ": "
                         + trouble.orElse("nothing that is scraped has it; check the name, the labels and the targets"));
@@ -120,9 +150,16 @@ final class SignalReader {
                         + " old: "
                         + trouble.orElse("the scrape stopped"));
             }
+            if (ended(selector, now)) {
+                return new Signal.Absent("the newest sample of " + selector.text() + " is " + words(age.get())
+                        + " old, and no page has it any more: the pages are read and do not name it, or their pods are"
+                        + " gone");
+            }
             if (!selector.range().isZero() && mostSamples(selector, now) < 2) {
-                return new Signal.Absent("the window of " + selector.text() + " holds fewer than two samples: a window"
-                        + " shorter than two scrape intervals is always empty, use at least four");
+                return new Signal.Absent("the window of " + selector.text() + " holds fewer than two samples: "
+                        + (selector.range().compareTo(scrapeInterval.multipliedBy(2)) < 0
+                                ? "a window shorter than two scrape intervals is always empty, use at least four"
+                                : "its series have just begun"));
             }
         }
         return new Signal.Absent("samples are there, and the query drops them all: no traffic, or a label is aggregated"
@@ -149,6 +186,15 @@ final class SignalReader {
             }
         }
         return newest == Long.MIN_VALUE ? Optional.empty() : Optional.of(Duration.ofMillis(nowMillis - newest));
+    }
+
+    /// Whether every series of the selector was marked stale: its target is gone, or a later scrape was without it.
+    private boolean ended(Selector selector, Instant now) {
+        long nowMillis = now.minus(selector.offset()).toEpochMilli();
+        return storage.select(nowMillis - staleAfter.toMillis(), nowMillis, selector.matchers()).stream()
+                .map(Queryable.Selected::samples)
+                .filter(samples -> samples.size() > 0)
+                .allMatch(samples -> Samples.isStale(samples.value(samples.size() - 1)));
     }
 
     private int mostSamples(Selector selector, Instant now) {

@@ -42,7 +42,7 @@ final class Views {
             List<Metric> metrics,
             List<Condition> conditions) {}
 
-    /// @param state the kind of the signal: `Value`, `Stale`, `Absent`, `NotANumber`, `Failed`
+    /// @param state the kind of the signal: `Value`, `Partial`, `Stale`, `Absent`, `NotANumber`, `Failed`
     record Metric(
             String metric,
             String trigger,

@@ -5,6 +5,7 @@ import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Outcome;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.LabelNaming;
+import dev.headroom.model.Labels;
 import dev.headroom.processes.ClusterEvents;
 import dev.headroom.processes.ProcessCluster;
 import dev.headroom.processes.ProcessSettings;
@@ -21,7 +22,9 @@ import dev.headroom.rules.GroupRun;
 import dev.headroom.rules.Notification;
 import dev.headroom.rules.RuleEvaluator;
 import dev.headroom.rules.RuleFiles;
+import dev.headroom.rules.RuleGroup;
 import dev.headroom.rules.RuleSettings;
+import dev.headroom.scalers.Scalers;
 import dev.headroom.scrape.AnnotationDiscovery;
 import dev.headroom.scrape.Discovery;
 import dev.headroom.scrape.HttpPageFetcher;
@@ -46,7 +49,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,7 @@ public final class Wiring implements AutoCloseable {
     private static final Duration STATUS_PERIOD = Duration.ofSeconds(1);
 
     private final ServerConfig config;
+    private final Ground ground;
     private final WallTimeline timeline;
     private final Vertx vertx;
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -69,6 +72,7 @@ public final class Wiring implements AutoCloseable {
     private final Head head;
     private final QueryEngine engine;
     private final HttpPageFetcher fetcher;
+    private final Scalers scalers;
     private final ScrapePool pool;
     private final RuleEvaluator rules;
     private final ProcessCluster cluster;
@@ -87,25 +91,26 @@ public final class Wiring implements AutoCloseable {
     /// @throws AddressTakenException when the address is not free
     public static Wiring start(ServerConfig config, List<Path> files) {
         var applied = Applied.read(files, new Applied.Readers(ruleFiles(), scrapeSettings(config)));
-        var wiring = new Wiring(config, applied);
+        var ground = Ground.open();
         try {
-            wiring.start();
+            return new Wiring(config, applied, ground).started();
         } catch (RuntimeException failure) {
-            wiring.close();
+            ground.close();
             throw failure;
         }
-        return wiring;
     }
 
-    private Wiring(ServerConfig config, Applied applied) {
+    private Wiring(ServerConfig config, Applied applied, Ground ground) {
         this.config = config;
         this.applied = applied;
-        this.timeline = new WallTimeline((thread, failure) -> LOG.error("task {}", thread.getName(), failure));
+        this.ground = ground;
+        this.timeline = ground.timeline();
+        this.vertx = ground.vertx();
         this.startedAt = timeline.now();
-        this.vertx = Vertx.vertx();
         this.head = new Head(HeadOptions.defaults().withRetention(config.retention()));
         this.engine = new Engine(head, EngineOptions.defaults(), timeline);
         this.fetcher = new HttpPageFetcher(vertx);
+        this.scalers = new Scalers(vertx);
         var page = new MetricsPage(registry);
         var surface = new HttpSurface(vertx);
         this.http = surface.listen(config.host(), config.port());
@@ -135,7 +140,6 @@ public final class Wiring implements AutoCloseable {
                     new LoopState.Parts(timeline, loops(), views, new ScrapeTroubles(pool), rules), server());
         } catch (RuntimeException failure) {
             cluster.close();
-            closeSockets();
             throw failure;
         }
         this.api = new HeadroomApi(state, decisions, events, stream, config.scrapeInterval());
@@ -177,9 +181,11 @@ public final class Wiring implements AutoCloseable {
 
     private List<AutoscalerLoop> loops() {
         var reader = new SignalReader(
-                engine, head, Selectors::of, new ScrapeTroubles(pool)::of, config.scrapeInterval());
+                engine, head, Selectors::of, new ScrapeTroubles(pool), config.scrapeInterval());
+        var address = new PrometheusAddress(http.actualPort());
+        var signals = new TriggerSignals(reader, scalers, address::meansEmbedded);
         var around = new AutoscalerLoop.Surroundings(
-                timeline, new EmbeddedSignals(reader), decisions::add, events::add, new LoopMetrics(registry));
+                timeline, signals, decisions::add, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()
                 .map(autoscaler -> new AutoscalerLoop(autoscaler, target(autoscaler), around))
                 .toList();
@@ -204,18 +210,31 @@ public final class Wiring implements AutoCloseable {
         return state.loops().stream().allMatch(loop -> loop.newest().isPresent());
     }
 
+    private Wiring started() {
+        try {
+            start();
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+        return this;
+    }
+
     private void start() {
         HeadMetrics.register(head, registry);
         registry.register(new ScrapeMetrics(pool));
         discover();
-        rules.sync(applied.ruleGroups());
-        for (var loop : state.loops()) {
-            var own = loop.autoscaler().period();
-            loop.start(own.compareTo(config.syncPeriod()) < 0 ? own : config.syncPeriod());
-        }
+        rules.sync(ruleGroups());
+        state.loops().forEach(loop -> loop.start(config.syncPeriod()));
         timeline.every(RETENTION_PERIOD, RETENTION_PERIOD, () -> head.retain(timeline.now()));
         timeline.every(STATUS_PERIOD, STATUS_PERIOD, api::publishStatus);
         warnings().forEach(warning -> LOG.warn("{}", warning));
+    }
+
+    private List<RuleGroup> ruleGroups() {
+        var groups = new ArrayList<>(applied.ruleGroups());
+        groups.addAll(MetaAlerts.groups(ruleFiles(), config.scrapeInterval()));
+        return groups;
     }
 
     private void discover() {
@@ -237,7 +256,7 @@ public final class Wiring implements AutoCloseable {
 
         @Override
         public void event(Instant time, boolean warning, String kind, String object, String reason, String message) {
-            events.add(new Event(time, kind, object, reason, message));
+            events.add(new Event(time, warning, kind, object, reason, message));
         }
 
         @Override
@@ -253,11 +272,18 @@ public final class Wiring implements AutoCloseable {
 
     private void notified(List<Notification> notifications) {
         for (var notification : notifications) {
-            var name = notification.labels().value("alertname");
+            var name = name(notification.labels());
             boolean over = !notification.endsAt().isAfter(timeline.now());
             var text = notification.annotations().getOrDefault("summary", notification.labels().toString());
-            events.add(new Event(timeline.now(), "Rule", name, over ? "AlertResolved" : "AlertFiring", text));
+            events.add(new Event(
+                    timeline.now(), !over, "Rule", name, over ? "AlertResolved" : "AlertFiring", text));
         }
+    }
+
+    /// As Prometheus writes a series: the alert's name, and the labels that tell it from others of that name.
+    private static String name(Labels alert) {
+        var others = alert.without(List.of("alertname", "severity"));
+        return alert.value("alertname") + (others.isEmpty() ? "" : others);
     }
 
     /// Where people find it.
@@ -342,18 +368,8 @@ public final class Wiring implements AutoCloseable {
         rules.close();
         pool.close();
         fetcher.close();
+        scalers.close();
         stream.close();
-        closeSockets();
-    }
-
-    private void closeSockets() {
-        timeline.close();
-        try {
-            vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException failure) {
-            LOG.warn("closing sockets: {}", failure.toString());
-        }
+        ground.close();
     }
 }

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// An autoscaler asks for the p95 of a service that is scraped every 15 s.
@@ -30,6 +32,8 @@ class SignalReaderTest {
     private QueryResult.Value answer = new QueryResult.Vector(List.of());
     private final List<Long> sampleAgesMillis = new ArrayList<>();
     private Optional<String> trouble = Optional.empty();
+    private OptionalLong endedMillisAgo = OptionalLong.empty();
+    private boolean fromFailing = true;
     private Duration window = Duration.ofMinutes(1);
 
     @Test
@@ -60,6 +64,25 @@ class SignalReaderTest {
     }
 
     @Test
+    void aNumberThatLacksSomeOfItsTargetsSaysSo() {
+        answer = vector(12);
+        scrapedEvery15Seconds();
+        trouble = Optional.of("1 of 3 scrape targets is failing: connection refused");
+        assertEquals(
+                new Signal.Partial(12, Duration.ofSeconds(4), "1 of 3 scrape targets is failing: connection refused"),
+                read());
+    }
+
+    @Test
+    void aTargetThatNeverHadTheSeriesTakesNothingFromANumber() {
+        answer = vector(12);
+        scrapedEvery15Seconds();
+        trouble = Optional.of("1 of 3 scrape targets is failing: connection refused");
+        fromFailing = false;
+        assertEquals(new Signal.Value(12, Duration.ofSeconds(4)), read());
+    }
+
+    @Test
     void aScrapeThatFailsIsTheHopThatIsNamed() {
         trouble = Optional.of("http://127.1.0.5:8000/prometheus is down: connection refused");
         sampleAgesMillis.add(90_000L);
@@ -70,10 +93,25 @@ class SignalReaderTest {
     }
 
     @Test
+    void aSeriesThatItsPageHasNoMoreIsNamed() {
+        scrapedEvery15Seconds();
+        endedMillisAgo = OptionalLong.of(1_000);
+        assertTrue(absent().startsWith("the newest sample of latency_bucket[1m] is 4.0 s old, and no page has it any"
+                + " more"), absent());
+    }
+
+    @Test
     void aWindowAsShortAsTheScrapeIntervalIsNamed() {
         window = Duration.ofSeconds(15);
         scrapedEvery15Seconds();
         assertTrue(absent().startsWith("the window of latency_bucket[1m] holds fewer than two samples"), absent());
+    }
+
+    @Test
+    void aSeriesThatHasJustBegunIsNoFaultOfItsWindow() {
+        sampleAgesMillis.add(4_000L);
+        assertEquals(
+                "the window of latency_bucket[1m] holds fewer than two samples: its series have just begun", absent());
     }
 
     @Test
@@ -97,7 +135,7 @@ class SignalReaderTest {
                 engine(), storage(), _ -> {
                     throw new PromqlException(PromqlException.Kind.BAD_DATA, "unexpected end");
                 },
-                _ -> Optional.empty(), Duration.ofSeconds(15));
+                troubles(), Duration.ofSeconds(15));
         assertEquals(new Signal.Failed("unexpected end"), reader.read("sum(", NOW));
     }
 
@@ -112,12 +150,27 @@ class SignalReaderTest {
     private Signal read() {
         var selector = new Selectors.Selector(
                 "latency_bucket[1m]", List.of(Matcher.equal("__name__", "latency_bucket")), window, Duration.ZERO);
-        return new SignalReader(engine(), storage(), _ -> List.of(selector), _ -> trouble, Duration.ofSeconds(15))
+        return new SignalReader(engine(), storage(), _ -> List.of(selector), troubles(), Duration.ofSeconds(15))
                 .read(QUERY, NOW);
     }
 
     private static QueryResult.Vector vector(double value) {
         return new QueryResult.Vector(List.of(new QueryResult.Element(Labels.empty(), NOW.toEpochMilli(), value)));
+    }
+
+    private SignalReader.Troubles troubles() {
+        return new SignalReader.Troubles() {
+            @Override
+            public Optional<String> of(List<Matcher> matchers) {
+                return trouble;
+            }
+
+            @Override
+            public Optional<String> lost(List<Labels> series) {
+                assertEquals(List.of(SERIES), series);
+                return trouble.filter(_ -> fromFailing);
+            }
+        };
     }
 
     private QueryEngine engine() {
@@ -138,13 +191,16 @@ class SignalReaderTest {
         return new Queryable() {
             @Override
             public List<Selected> select(long minMillis, long maxMillis, List<Matcher> matchers) {
-                var times = sampleAgesMillis.stream()
-                        .mapToLong(age -> NOW.toEpochMilli() - age)
+                var ages = LongStream.concat(sampleAgesMillis.stream().mapToLong(age -> age), endedMillisAgo.stream());
+                var times = ages.map(age -> NOW.toEpochMilli() - age)
                         .filter(time -> time >= minMillis && time <= maxMillis)
                         .toArray();
-                return times.length == 0
-                        ? List.of()
-                        : List.of(new Selected(SERIES, new Samples(times, new double[times.length], times.length)));
+                if (times.length == 0) {
+                    return List.of();
+                }
+                var values = new double[times.length];
+                endedMillisAgo.ifPresent(_ -> values[times.length - 1] = Double.longBitsToDouble(Samples.STALE_BITS));
+                return List.of(new Selected(SERIES, new Samples(times, values, times.length)));
             }
 
             @Override

@@ -49,7 +49,7 @@ final class RunStory {
     private final List<LoadFailure> failures = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
     private List<Phase> phases = PHASES;
-    private Lateness lateness = new Lateness(0, Duration.ofMillis(2), 0);
+    private Lateness lateness = new Lateness(0, Duration.ofMillis(10), Duration.ofMillis(2), 0);
     private Ending ending = new Ending.Completed();
     private double end = END + 0.2;
     private long unknownFailures;
@@ -175,7 +175,7 @@ final class RunStory {
     }
 
     RunStory late(long requests) {
-        lateness = new Lateness(requests, Duration.ofMillis(1400), 0);
+        lateness = new Lateness(requests, Duration.ofMillis(10), Duration.ofMillis(1400), 0);
         return this;
     }
 

@@ -34,7 +34,7 @@ class TelemetryTest {
                         new LoadSnapshot.State(Duration.ofSeconds(second), 4, 0, false),
                         new LoadSnapshot.Counts(10, 10, 10, soFar, Map.of()),
                         new LoadSnapshot.Measured(
-                                10, 9, latencies, latencies, new Lateness(0, Duration.ZERO, 0)),
+                                10, 9, latencies, latencies, new Lateness(0, Duration.ofMillis(10), Duration.ZERO, 0)),
                         List.of()),
                 new Telemetry.Seen(new Replicas(4, 4, 3), new Cpu(0.2, 0.1), Double.NaN));
     }

@@ -1,0 +1,142 @@
+package dev.headroom.replay;
+
+import dev.headroom.hpa.MetricSpec;
+import dev.headroom.hpa.MetricTarget;
+import dev.headroom.keda.StoredHpa;
+import dev.headroom.keda.WrittenBehavior;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Generated HorizontalPodAutoscalers as the API writes them in JSON.
+final class KedaHpaJson {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private KedaHpaJson() {}
+
+    static ArrayNode of(Collection<StoredHpa> hpas) {
+        var all = NODES.arrayNode();
+        hpas.stream().sorted(Comparator.comparing(StoredHpa::name)).forEach(hpa -> all.add(of(hpa)));
+        return all;
+    }
+
+    /// A recorded list in the same form: by name, without members that hold nothing.
+    static ArrayNode recorded(JsonNode hpas) {
+        var all = NODES.arrayNode();
+        hpas.valueStream()
+                .sorted(Comparator.comparing(hpa -> hpa.path("name").asString()))
+                .forEach(hpa -> all.add(filled(hpa)));
+        return all;
+    }
+
+    private static ObjectNode filled(JsonNode hpa) {
+        var json = NODES.objectNode();
+        hpa.properties().stream()
+                .filter(each -> !each.getValue().isNull())
+                .filter(each -> !(each.getValue().isContainer() && each.getValue().isEmpty()))
+                .forEach(each -> json.set(each.getKey(), each.getValue()));
+        return json;
+    }
+
+    private static ObjectNode of(StoredHpa hpa) {
+        var json = NODES.objectNode();
+        put(json, "annotations", hpa.annotations());
+        put(json, "labels", hpa.labels());
+        json.put("name", hpa.name()).put("namespace", hpa.namespace());
+        hpa.owner()
+                .ifPresent(owner -> json.putArray("ownerReferences")
+                        .add("keda.sh/v1alpha1 ScaledObject/" + owner + " controller=true blockOwnerDeletion=true"));
+        json.set("spec", spec(hpa.spec()));
+        return json;
+    }
+
+    private static void put(ObjectNode json, String name, Map<String, String> texts) {
+        if (!texts.isEmpty()) {
+            var map = json.putObject(name);
+            texts.forEach(map::put);
+        }
+    }
+
+    private static ObjectNode spec(StoredHpa.Spec spec) {
+        var json = NODES.objectNode();
+        json.putObject("scaleTargetRef")
+                .put("kind", spec.scaleTargetRef().kind())
+                .put("name", spec.scaleTargetRef().name())
+                .put("apiVersion", spec.scaleTargetRef().apiVersion());
+        spec.minReplicas().ifPresent(min -> json.put("minReplicas", min));
+        json.put("maxReplicas", spec.maxReplicas());
+        if (!spec.metrics().isEmpty()) {
+            var metrics = json.putArray("metrics");
+            spec.metrics().forEach(metric -> metrics.add(metric(metric)));
+        }
+        spec.behavior().ifPresent(behavior -> json.set("behavior", behavior(behavior)));
+        return json;
+    }
+
+    private static ObjectNode metric(MetricSpec metric) {
+        var json = NODES.objectNode().put("type", metric.type());
+        switch (metric) {
+            case MetricSpec.External external -> {
+                var source = json.putObject("external");
+                var identifier = source.putObject("metric").put("name", external.name());
+                external.metric()
+                        .selector()
+                        .ifPresent(selector -> put(
+                                identifier.putObject("selector"), "matchLabels", selector.equalityMap().labels()));
+                source.set("target", target(external.target()));
+            }
+            case MetricSpec.Resource resource -> {
+                var source = json.putObject("resource").put("name", resource.name());
+                source.set("target", target(resource.target()));
+            }
+            case MetricSpec.ContainerResource resource -> {
+                var source = json.putObject("containerResource")
+                        .put("name", resource.name())
+                        .put("container", resource.container());
+                source.set("target", target(resource.target()));
+            }
+            case MetricSpec.Pods _, MetricSpec.DescribedObject _, MetricSpec.Unknown _ ->
+                throw new IllegalArgumentException("no metric that KEDA makes: " + metric);
+        }
+        return json;
+    }
+
+    private static ObjectNode target(MetricTarget target) {
+        var json = NODES.objectNode().put("type", target.type());
+        target.value().ifPresent(value -> json.put("value", value.toString()));
+        target.averageValue().ifPresent(value -> json.put("averageValue", value.toString()));
+        target.averageUtilization().ifPresent(percent -> json.put("averageUtilization", percent));
+        return json;
+    }
+
+    private static ObjectNode behavior(WrittenBehavior behavior) {
+        var json = NODES.objectNode();
+        rules(behavior.scaleUp()).ifPresent(rules -> json.set("scaleUp", rules));
+        rules(behavior.scaleDown()).ifPresent(rules -> json.set("scaleDown", rules));
+        return json;
+    }
+
+    private static Optional<ObjectNode> rules(Optional<WrittenBehavior.Rules> written) {
+        return written.map(rules -> {
+            var json = NODES.objectNode();
+            rules.stabilizationWindowSeconds().ifPresent(seconds -> json.put("stabilizationWindowSeconds", seconds));
+            rules.selectPolicy().ifPresent(policy -> json.put("selectPolicy", policy.word()));
+            if (!rules.policies().isEmpty()) {
+                var policies = json.putArray("policies");
+                rules.policies()
+                        .forEach(policy -> policies.addObject()
+                                .put("type", policy.type().word())
+                                .put("value", policy.value())
+                                .put("periodSeconds", policy.periodSeconds()));
+            }
+            rules.tolerance().ifPresent(tolerance -> json.put("tolerance", tolerance.toString()));
+            return json;
+        });
+    }
+}

@@ -1,0 +1,44 @@
+package dev.headroom.server;
+
+import dev.headroom.rules.RuleFiles;
+import dev.headroom.rules.RuleGroup;
+import java.time.Duration;
+import java.util.List;
+
+/// The alerts that come with Headroom: about the path from a metrics page to a decision, because an autoscaler that
+/// holds its replicas for want of data looks healthy from outside.
+final class MetaAlerts {
+
+    /// Fewer scrapes than this may fail in a row without an alert; a page that is slow once is no news.
+    private static final int SCRAPES = 3;
+
+    private static final String FILE = "headroom (built in)";
+
+    private MetaAlerts() {}
+
+    /// @param scrapeInterval of most targets: a hop is reported when it was broken for three of these
+    static List<RuleGroup> groups(RuleFiles rules, Duration scrapeInterval) {
+        return rules.read(FILE, """
+                groups:
+                  - name: headroom-path
+                    rules:
+                      - alert: HeadroomScrapeTargetDown
+                        expr: up == 0
+                        for: %1$s
+                        labels:
+                          severity: warning
+                        annotations:
+                          summary: "{{ $labels.instance }} of {{ $labels.job }} gives no metrics page"
+                      - alert: HeadroomMetricsPathBroken
+                        expr: |
+                          max by (namespace, autoscaler, trigger) (
+                            headroom_autoscaler_signal_state{state=~"partial|stale|absent|failed"}) == 1
+                        for: %1$s
+                        labels:
+                          severity: page
+                        annotations:
+                          summary: "{{ $labels.namespace }}/{{ $labels.autoscaler }} decides without
+                            (all of) {{ $labels.trigger }}: `headroom explain {{ $labels.autoscaler }}` names the hop"
+                """.formatted(scrapeInterval.multipliedBy(SCRAPES).toMillis() + "ms"));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.headroom.server;
+
+import dev.headroom.autoscaler.MetricQuery;
+import dev.headroom.autoscaler.Signal;
+import dev.headroom.scalers.Scaler;
+import dev.headroom.scalers.Scalers;
+import dev.headroom.triggers.PrometheusTrigger;
+import dev.headroom.triggers.Reading;
+import dev.headroom.triggers.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Answers the questions of autoscalers: Prometheus triggers that mean this program from the embedded engine, which can
+/// say how old the samples are and where data was lost; all others by asking their source.
+final class TriggerSignals implements AutoscalerLoop.Signals {
+
+    private final SignalReader reader;
+    private final Scalers scalers;
+    private final Predicate<PrometheusTrigger> embedded;
+    private final Map<Trigger, Scaler> built = new HashMap<>();
+
+    /// @param embedded whether a trigger means the embedded engine
+    TriggerSignals(SignalReader reader, Scalers scalers, Predicate<PrometheusTrigger> embedded) {
+        this.reader = reader;
+        this.scalers = scalers;
+        this.embedded = embedded;
+    }
+
+    @Override
+    public Answer number(MetricQuery query, Instant now) {
+        if (query.source().isEmpty()) {
+            return new Answer(reader.read(query.query(), now), Optional.empty());
+        }
+        var trigger = query.source().get();
+        if (trigger instanceof PrometheusTrigger prometheus && embedded.test(prometheus)) {
+            return new Answer(reader.read(prometheus.query(), now), Optional.empty());
+        }
+        var reading = scaler(trigger).map(scaler -> asked(scaler, now));
+        return new Answer(
+                reading.map(TriggerSignals::signal).orElse(new Signal.Absent("nobody asks for it")), reading);
+    }
+
+    @Override
+    public Map<String, Signal> perPod(MetricQuery query, Instant now) {
+        return reader.readBy("pod", query.query(), now);
+    }
+
+    /// A source that fails is asked once more, as KEDA does.
+    private static Reading asked(Scaler scaler, Instant now) {
+        var first = scaler.read(now);
+        return first instanceof Reading.Failed ? scaler.read(now) : first;
+    }
+
+    private synchronized Optional<Scaler> scaler(Trigger trigger) {
+        var known = built.get(trigger);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        var made = scalers.of(trigger);
+        made.ifPresent(scaler -> built.put(trigger, scaler));
+        return made;
+    }
+
+    static Signal signal(Reading reading) {
+        return switch (reading) {
+            case Reading.Number number -> new Signal.Value(number.value(), Duration.ZERO);
+            case Reading.Empty empty -> new Signal.Absent(empty.why());
+            case Reading.NotANumber number -> new Signal.NotANumber(number.text());
+            case Reading.Failed failed -> new Signal.Failed(failed.error());
+        };
+    }
+}
