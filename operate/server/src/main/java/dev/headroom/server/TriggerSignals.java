@@ -85,7 +85,7 @@ final class TriggerSignals implements AutoscalerLoop.Signals {
         return made;
     }
 
-    private static Signal signal(Reading reading) {
+    static Signal signal(Reading reading) {
         return switch (reading) {
             case Reading.Number number -> new Signal.Value(number.value(), Duration.ZERO);
             case Reading.Empty empty -> new Signal.Absent(empty.why());
