@@ -22,6 +22,14 @@ record History(
         List<Instant> instants) {
 
     private static final int STEPS = 120;
+    private static final List<Turn> TURNS = List.of(Turn.POLL, Turn.SYNC, Turn.BOTH);
+    private static final String HEAD = """
+            apiVersion: keda.sh/v1alpha1
+            kind: ScaledObject
+            metadata: {name: web}
+            spec:
+              scaleTargetRef: {name: web}
+            """;
     private static final int[] POLLING = {5, 15, 30};
 
     /// One turn of a history.
@@ -37,8 +45,7 @@ record History(
         int period = 15 * (1 + random.nextInt(4));
         int up = 1 + random.nextInt(5);
         int down = 1 + random.nextInt(3);
-        var spec = new StringBuilder("apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: web}\nspec:\n"
-                + "  scaleTargetRef: {name: web}\n");
+        var spec = new StringBuilder(HEAD);
         line(spec, "minReplicaCount: " + min);
         line(spec, "maxReplicaCount: " + max);
         idle.ifPresent(count -> line(spec, "idleReplicaCount: " + count));
@@ -110,7 +117,7 @@ record History(
             for (int i = 0; i < triggers; i++) {
                 signals.add(signal(load, random));
             }
-            var turn = Turn.values()[random.nextInt(Turn.values().length)];
+            var turn = TURNS.get(random.nextInt(TURNS.size()));
             instants.add(new Instant(second, turn, signals));
         }
         return instants;
