@@ -22,8 +22,15 @@ record History(
         List<Instant> instants) {
 
     private static final int STEPS = 120;
+    private static final List<Turn> TURNS = List.of(Turn.POLL, Turn.SYNC, Turn.BOTH);
+    private static final String HEAD = """
+            apiVersion: keda.sh/v1alpha1
+            kind: ScaledObject
+            metadata: {name: web}
+            spec:
+              scaleTargetRef: {name: web}
+            """;
     private static final int[] POLLING = {5, 15, 30};
-    private static final List<Turn> TURNS = List.of(Turn.values());
 
     /// One turn of a history.
     record Instant(long second, Turn turn, List<Signal> signals) {}
@@ -38,13 +45,7 @@ record History(
         int period = 15 * (1 + random.nextInt(4));
         int up = 1 + random.nextInt(5);
         int down = 1 + random.nextInt(3);
-        var spec = new StringBuilder("""
-                apiVersion: keda.sh/v1alpha1
-                kind: ScaledObject
-                metadata: {name: web}
-                spec:
-                  scaleTargetRef: {name: web}
-                """);
+        var spec = new StringBuilder(HEAD);
         line(spec, "minReplicaCount: " + min);
         line(spec, "maxReplicaCount: " + max);
         idle.ifPresent(count -> line(spec, "idleReplicaCount: " + count));
