@@ -21,6 +21,7 @@ final class Suites {
                 new KedaExecutorSuite(),
                 new KedaHpaSuite(),
                 new KedaMetricPathSuite(),
+                new DecisionsSuite(),
                 new PromqlParseSuite(),
                 new KubernetesProbe(),
                 new AlertTemplateSuite(),

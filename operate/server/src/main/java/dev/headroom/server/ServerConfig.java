@@ -35,6 +35,11 @@ public record ServerConfig(
         List<URI> scrapeTargets,
         long seed) {
 
+    /// The file that decisions are written to, beside the folder of the logs.
+    Path decisions() {
+        return folder.resolveSibling("decisions.jsonl");
+    }
+
     /// The port that the documentation, the examples and the other verbs use.
     public static final int DEFAULT_PORT = 9095;
 

@@ -9,6 +9,7 @@ import dev.headroom.api.TargetEndpoints;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Outcome;
+import dev.headroom.hpa.HpaSettings;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Labels;
@@ -25,6 +26,8 @@ import dev.headroom.promql.Selectors;
 import dev.headroom.promql.Syntax;
 import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
+import dev.headroom.records.DecisionFiles;
+import dev.headroom.records.ToldDecision;
 import dev.headroom.rules.GroupRun;
 import dev.headroom.rules.Notification;
 import dev.headroom.rules.RuleEvaluator;
@@ -48,6 +51,7 @@ import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.Head;
 import dev.headroom.tsdb.HeadMetrics;
 import dev.headroom.tsdb.HeadOptions;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -76,6 +80,7 @@ public final class Wiring implements AutoCloseable {
     private final Vertx vertx;
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final EventLog events = new EventLog();
+    private final DecisionFiles record;
     private final Timelog<DecisionRecord> decisions = new Timelog<>(HeadroomApi.DECISIONS);
     private final EventStream stream = new EventStream();
     private final Head head;
@@ -117,6 +122,12 @@ public final class Wiring implements AutoCloseable {
         this.timeline = ground.timeline();
         this.vertx = ground.vertx();
         this.startedAt = timeline.now();
+        this.record = DecisionFiles.open(
+                config.decisions(),
+                DecisionFiles.Limits.STANDARD,
+                applied.decidedFrom(),
+                HpaSettings.DEFAULT,
+                startedAt);
         this.head = new Head(HeadOptions.defaults().withRetention(config.retention()));
         this.engine = new Engine(head, EngineOptions.defaults(), timeline);
         this.fetcher = new HttpPageFetcher(vertx);
@@ -153,7 +164,11 @@ public final class Wiring implements AutoCloseable {
             cluster.close();
             throw failure;
         }
-        this.api = new HeadroomApi(state, decisions, events, stream, config.scrapeInterval());
+        this.api = new HeadroomApi(
+                state,
+                new HeadroomApi.Told(decisions, record.history(), events),
+                stream,
+                config.scrapeInterval());
         serve(surface, page);
     }
 
@@ -196,10 +211,14 @@ public final class Wiring implements AutoCloseable {
         var address = new PrometheusAddress(http.actualPort());
         var signals = new TriggerSignals(reader, scalers, address::meansEmbedded);
         var around = new AutoscalerLoop.Surroundings(
-                timeline, signals, decisions::add, events::add, new LoopMetrics(registry));
+                timeline, signals, this::told, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()
                 .map(autoscaler -> new AutoscalerLoop(autoscaler, target(autoscaler), around))
                 .toList();
+    }
+
+    private void told(ToldDecision told) {
+        record.add(decisions.add(told.record()), told);
     }
 
     private void serve(HttpSurface surface, MetricsPage page) {
@@ -243,6 +262,11 @@ public final class Wiring implements AutoCloseable {
     private void start() {
         HeadMetrics.register(head, registry);
         registry.register(new ScrapeMetrics(pool));
+        CounterWithCallback.builder()
+                .name("headroom_decisions_dropped_total")
+                .help("Decisions that could not be written to disk")
+                .callback(counter -> counter.call(record.dropped()))
+                .register(registry);
         discover();
         rules.sync(ruleGroups());
         state.loops().forEach(loop -> loop.start(config.syncPeriod()));
