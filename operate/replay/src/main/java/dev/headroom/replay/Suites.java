@@ -28,6 +28,7 @@ final class Suites {
                 new KedaExecutorSuite(),
                 new KedaHpaSuite(),
                 new KedaMetricPathSuite(),
+                new DecisionsSuite(),
                 new KubernetesProbe(),
                 new ExpositionSuite("exposition-text", PageFormat.TEXT),
                 new ExpositionSuite("exposition-openmetrics", PageFormat.OPENMETRICS),

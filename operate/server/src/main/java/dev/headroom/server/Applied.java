@@ -5,6 +5,7 @@ import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.manifests.Yaml;
+import dev.headroom.records.AppliedCluster;
 import dev.headroom.rules.RuleFiles;
 import dev.headroom.rules.RuleGroup;
 import dev.headroom.scrape.Monitor;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 /// What was applied: the objects of some files, each read by the module that owns its kind. Everything is read before
 /// anything starts, so a bad object starts nothing.
 ///
+/// @param decidedFrom all objects that autoscalers depend on, they among them
 /// @param workloads Deployments and Services, as written; `act/processes` reads them
 /// @param warnings what has no effect here, one line each with its place
 public record Applied(
@@ -28,6 +30,7 @@ public record Applied(
         List<Autoscaler> autoscalers,
         List<Monitor> monitors,
         List<RuleGroup> ruleGroups,
+        List<Manifest> decidedFrom,
         List<String> warnings) {
 
     public Applied {
@@ -35,6 +38,7 @@ public record Applied(
         autoscalers = List.copyOf(autoscalers);
         monitors = List.copyOf(monitors);
         ruleGroups = List.copyOf(ruleGroups);
+        decidedFrom = List.copyOf(decidedFrom);
         warnings = List.copyOf(warnings);
     }
 
@@ -116,12 +120,16 @@ public record Applied(
             }
         }
 
-        /// Reads the autoscalers, which depend on the other objects.
-        private void autoscalers() {
+        private List<Manifest> decidedFrom() {
             var all = new ArrayList<>(workloads);
             all.addAll(scaling);
             all.addAll(others);
-            var cluster = new AppliedCluster(all);
+            return all;
+        }
+
+        /// Reads the autoscalers, which depend on the other objects.
+        private void autoscalers() {
+            var cluster = new AppliedCluster(decidedFrom());
             var taken = new TreeSet<String>();
             for (var manifest : scaling) {
                 if (manifest.kind().equals("ScaledObject")) {
@@ -167,7 +175,7 @@ public record Applied(
                             key);
                 }
             });
-            return new Applied(workloads, autoscalers, monitors, ruleGroups, warnings);
+            return new Applied(workloads, autoscalers, monitors, ruleGroups, decidedFrom(), warnings);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.headroom.server;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.Decider;
 import dev.headroom.autoscaler.Decision;
-import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Memory;
 import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Observation;
@@ -11,6 +10,8 @@ import dev.headroom.autoscaler.Outcome;
 import dev.headroom.autoscaler.Signal;
 import dev.headroom.autoscaler.Turn;
 import dev.headroom.hpa.ScaleTarget;
+import dev.headroom.records.ToldDecision;
+import dev.headroom.records.TurnTaken;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.timeline.Timeline.Scheduled;
 import dev.headroom.triggers.Reading;
@@ -35,12 +36,12 @@ final class AutoscalerLoop implements AutoCloseable {
     /// What all loops share.
     ///
     /// @param signals the answer to a question of an autoscaler
-    /// @param decisions gets every decision
+    /// @param decisions gets every decision with the turns it rests on
     /// @param events gets what `kubectl get events` would show
     record Surroundings(
             Timeline timeline,
             Signals signals,
-            Consumer<DecisionRecord> decisions,
+            Consumer<ToldDecision> decisions,
             Consumer<Event> events,
             LoopMetrics metrics) {}
 
@@ -62,6 +63,7 @@ final class AutoscalerLoop implements AutoCloseable {
     private final Surroundings around;
     private Memory memory = Memory.start();
     private volatile @Nullable Outcome newest;
+    private final List<TurnTaken> untold = new ArrayList<>();
     private final List<Scheduled> schedules = new ArrayList<>();
 
     AutoscalerLoop(Autoscaler autoscaler, ScaleTarget target, Surroundings around) {
@@ -104,18 +106,23 @@ final class AutoscalerLoop implements AutoCloseable {
 
     /// One turn: a decision, made and carried out.
     synchronized void decide(Turn turn) {
-        var outcome = Decider.decide(autoscaler, observed(around.timeline().now(), turn), memory, turn);
+        var seen = observed(around.timeline().now(), turn);
+        var outcome = Decider.decide(autoscaler, seen, memory, turn);
+        Optional<String> refused = Optional.empty();
         if (outcome.record().decision() instanceof Decision.Scale scale) {
-            outcome = switch (target.scaleTo(scale.desired())) {
-                case ScaleTarget.Update.Accepted _ -> outcome.applied();
-                case ScaleTarget.Update.Refused refused -> outcome.refused(refused.reason());
+            refused = switch (target.scaleTo(scale.desired())) {
+                case ScaleTarget.Update.Accepted _ -> Optional.empty();
+                case ScaleTarget.Update.Refused(String reason) -> Optional.of(reason);
             };
+            outcome = refused.map(outcome::refused).orElseGet(outcome::applied);
         }
+        untold.add(new TurnTaken(turn, seen, refused));
         memory = outcome.memory();
         outcome.events().forEach(each -> event(each.type().equals("Warning"), each.reason(), each.text()));
         if (outcome.isTold()) {
             newest = outcome;
-            around.decisions().accept(outcome.record());
+            around.decisions().accept(new ToldDecision(outcome.record(), untold));
+            untold.clear();
             around.metrics().decided(outcome);
         }
     }

@@ -11,6 +11,7 @@ import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import dev.headroom.promql.QueryEngine;
 import dev.headroom.promql.Selectors;
+import dev.headroom.records.AppliedCluster;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.tsdb.Queryable;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -62,7 +63,7 @@ public final class RehearsedLoop implements AutoCloseable {
                 new AutoscalerLoop.Surroundings(
                         stage.timeline(),
                         new RehearsedSignals(reader),
-                        stage.decisions(),
+                        told -> stage.decisions().accept(told.record()),
                         stage.events(),
                         new LoopMetrics(new PrometheusRegistry())));
     }

@@ -41,6 +41,11 @@ public record ServerConfig(
     /// @param retentionBytes how many bytes they may take (limit `retention-size`), 0 for any
     public record Data(Path folder, Duration retentionTime, long retentionBytes) {}
 
+    /// The file that decisions are written to, beside the folder of the logs.
+    Path decisions() {
+        return folder.resolveSibling("decisions.jsonl");
+    }
+
     /// The port that the documentation, the examples and the other verbs use.
     public static final int DEFAULT_PORT = 9095;
 

@@ -10,6 +10,7 @@ import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Outcome;
 import dev.headroom.discovery.HttpClients;
+import dev.headroom.hpa.HpaSettings;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Labels;
@@ -26,6 +27,8 @@ import dev.headroom.promql.Selectors;
 import dev.headroom.promql.Syntax;
 import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
+import dev.headroom.records.DecisionFiles;
+import dev.headroom.records.ToldDecision;
 import dev.headroom.rules.GroupRun;
 import dev.headroom.rules.Notification;
 import dev.headroom.rules.RuleEvaluator;
@@ -48,6 +51,7 @@ import dev.headroom.timeline.WallTimeline;
 import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.Storage;
 import dev.headroom.tsdb.StorageMetrics;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -75,6 +79,7 @@ public final class Wiring implements AutoCloseable {
     private final Vertx vertx;
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final EventLog events = new EventLog();
+    private final DecisionFiles record;
     private final Timelog<DecisionRecord> decisions = new Timelog<>(HeadroomApi.DECISIONS);
     private final EventStream stream = new EventStream();
     private final Storage storage;
@@ -124,6 +129,12 @@ public final class Wiring implements AutoCloseable {
         this.timeline = ground.timeline();
         this.vertx = ground.vertx();
         this.startedAt = timeline.now();
+        this.record = DecisionFiles.open(
+                config.decisions(),
+                DecisionFiles.Limits.STANDARD,
+                applied.decidedFrom(),
+                HpaSettings.DEFAULT,
+                startedAt);
         this.storage = ground.storage();
         this.engine = new Engine(storage, EngineOptions.defaults(), timeline);
         var clients = new HttpClients(vertx);
@@ -165,7 +176,11 @@ public final class Wiring implements AutoCloseable {
             cluster.close();
             throw failure;
         }
-        this.api = new HeadroomApi(state, decisions, events, stream, config.scrapeInterval());
+        this.api = new HeadroomApi(
+                state,
+                new HeadroomApi.Told(decisions, record.history(), events),
+                stream,
+                config.scrapeInterval());
         serve(surface, page);
     }
 
@@ -211,10 +226,14 @@ public final class Wiring implements AutoCloseable {
         var address = new PrometheusAddress(http.actualPort());
         var signals = new TriggerSignals(reader, scalers, address::meansEmbedded);
         var around = new AutoscalerLoop.Surroundings(
-                timeline, signals, decisions::add, events::add, new LoopMetrics(registry));
+                timeline, signals, this::told, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()
                 .map(autoscaler -> new AutoscalerLoop(autoscaler, target(autoscaler), around))
                 .toList();
+    }
+
+    private void told(ToldDecision told) {
+        record.add(decisions.add(told.record()), told);
     }
 
     private void serve(HttpSurface surface, MetricsPage page) {
@@ -256,6 +275,11 @@ public final class Wiring implements AutoCloseable {
     private void start() {
         StorageMetrics.register(storage, registry);
         registry.register(new ScrapeMetrics(pool));
+        CounterWithCallback.builder()
+                .name("headroom_decisions_dropped_total")
+                .help("Decisions that could not be written to disk")
+                .callback(counter -> counter.call(record.dropped()))
+                .register(registry);
         configured.start(this::follow);
         state.loops().forEach(loop -> loop.start(config.syncPeriod()));
         DataFolder.keepUp(storage, timeline);

@@ -57,7 +57,7 @@ class WholeRunTest {
         var run = RunFolder.create(folder.resolve("runs"), record.startedAt());
         assertEquals(List.of(), run.write(record, verdicts));
         assertEquals(
-                List.of("decisions.jsonl", "report.html", "report.md", "telemetry.csv"),
+                List.of("report.html", "report.md", "telemetry.csv"),
                 names(run.path()).filter(name -> !name.equals("verdicts.json")).toList());
         assertTrue(Files.readString(run.path().resolve("report.html")).contains("</html>"));
         assertEquals(List.of(), replicas());

@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.records;
 
 import dev.headroom.hpa.HorizontalPodAutoscaler;
 import dev.headroom.hpa.HpaReader;
@@ -26,18 +26,18 @@ import java.util.stream.Stream;
 
 /// The applied objects as far as a ScaledObject depends on them: workloads, Secrets, ConfigMaps,
 /// TriggerAuthentications, LimitRanges, and other autoscalers.
-final class AppliedCluster {
+public final class AppliedCluster {
 
     private static final List<ResourceKind> KINDS = List.of(ResourceKind.DEPLOYMENT);
 
     private final List<Manifest> manifests;
 
-    AppliedCluster(List<Manifest> manifests) {
+    public AppliedCluster(List<Manifest> manifests) {
         this.manifests = List.copyOf(manifests);
     }
 
     /// Whether an object of this kind counts here, and only here.
-    static boolean reads(Manifest manifest) {
+    public static boolean reads(Manifest manifest) {
         return switch (manifest.kind()) {
             case "Secret", "ConfigMap", "LimitRange" -> true;
             case String kind -> TriggerAuthentication.KINDS.contains(kind);
@@ -45,7 +45,7 @@ final class AppliedCluster {
     }
 
     /// What surrounds a ScaledObject.
-    ClusterView around(Manifest scaledObject) {
+    public ClusterView around(Manifest scaledObject) {
         var namespace = scaledObject.metadata().namespace();
         var target = scaledObject.spec().at("scaleTargetRef").at("name").text("");
         return new ClusterView(
@@ -61,7 +61,7 @@ final class AppliedCluster {
     }
 
     /// The HorizontalPodAutoscaler that a ScaledObject takes over; empty when there is none.
-    Optional<String> taken(Manifest scaledObject) {
+    public Optional<String> taken(Manifest scaledObject) {
         var object = ScaledObject.of(scaledObject);
         return hpas(object.namespace()).keySet().stream().filter(object::takesOver).findFirst();
     }
