@@ -256,6 +256,7 @@ public final class Wiring implements AutoCloseable {
     private void start() {
         HeadMetrics.register(head, registry);
         registry.register(new ScrapeMetrics(pool));
+        registry.register(new ConfiguredMetrics(configured));
         configured.start(this::follow);
         state.loops().forEach(loop -> loop.start(config.syncPeriod()));
         timeline.every(RETENTION_PERIOD, RETENTION_PERIOD, () -> head.retain(timeline.now()));
