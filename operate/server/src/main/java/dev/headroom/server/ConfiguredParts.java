@@ -132,13 +132,18 @@ final class ConfiguredParts implements AutoCloseable {
         LOG.info("configuration reloaded: {} jobs, {} rule groups", jobs().size(), ruleGroups().size());
     }
 
+    /// Whether the newest configuration is the one that runs.
+    boolean reloadSucceeded() {
+        return file.map(known -> known.trouble().isEmpty()).orElse(true);
+    }
+
     StatusEndpoints.State status(Instant startedAt, String retention) {
         var loaded = file.map(PrometheusFile::loaded);
         return new StatusEndpoints.State(
                 loaded.map(PrometheusFile.Loaded::shown).orElse(""),
                 Map.of("storage.tsdb.retention.time", retention),
                 startedAt,
-                file.map(known -> known.trouble().isEmpty()).orElse(true),
+                reloadSucceeded(),
                 loaded.map(PrometheusFile.Loaded::at).orElse(startedAt),
                 retention);
     }
@@ -163,15 +168,6 @@ final class ConfiguredParts implements AutoCloseable {
                 return String.valueOf(wrong.getMessage());
             }
         });
-    }
-
-    /// What is wrong with lists of targets and Alertmanagers, one line each.
-    List<String> troubles() {
-        var troubles = new ArrayList<>(sources.troubles());
-        notifier.instances().stream()
-                .filter(instance -> !instance.trouble().isEmpty())
-                .forEach(instance -> troubles.add("Alertmanager " + instance.url() + ": " + instance.trouble()));
-        return troubles;
     }
 
     void addTo(PrometheusApi api) {

@@ -280,6 +280,7 @@ public final class Wiring implements AutoCloseable {
                 .help("Decisions that could not be written to disk")
                 .callback(counter -> counter.call(record.dropped()))
                 .register(registry);
+        registry.register(new ConfiguredMetrics(configured));
         configured.start(this::follow);
         state.loops().forEach(loop -> loop.start(config.syncPeriod()));
         DataFolder.keepUp(storage, timeline);
