@@ -143,6 +143,10 @@ final class LoopState {
         return told;
     }
 
+    Instant startedAt() {
+        return server.startedAt();
+    }
+
     Instant now() {
         return timeline.now();
     }
