@@ -6,6 +6,7 @@ import dev.headroom.hpa.HpaMemory;
 import dev.headroom.hpa.HpaPass;
 import dev.headroom.hpa.HpaPass.ObjectEvent;
 import dev.headroom.hpa.HpaSettings;
+import dev.headroom.kubectl.HpaStatusJson;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.recording.Differences;
 import dev.headroom.recording.Suite;

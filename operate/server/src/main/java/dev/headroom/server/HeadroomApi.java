@@ -28,6 +28,7 @@ import java.util.TreeMap;
 /// | `status` | | autoscalers, pods, Services, alerts, troubles, the run |
 /// | `decisions` | `autoscaler`, `last`, `from`, `to` | the newest decisions (of that time), oldest first |
 /// | `explain` | `name`, `last`, `at`, `since`, `verbose` | a decision in words |
+/// | `hpas` | | autoscalers and their events as the Kubernetes API has them |
 /// | `events` | `last` | the newest events, oldest first |
 /// | `panels` | `autoscaler` | the charts of the page, as queries |
 /// | `stream` | | server-sent events `status`, `decision`, `event` |
@@ -69,6 +70,8 @@ final class HeadroomApi implements HttpSurface.Part {
         endpoints.put("decisions", this::decisions);
         endpoints.put("explain", this::explain);
         endpoints.put("events", this::events);
+        var hpas = new HpaViews(state.loops(), told.events(), state.startedAt());
+        endpoints.put("hpas", _ -> hpas.all(state.now()));
         endpoints.put("panels", this::panels);
         decisions.listen(entry -> stream.send("decision", Json.text(DecisionJson.of(entry.id(), entry.value()))));
         events.listen(entry -> stream.send("event", Json.text(json(entry))));

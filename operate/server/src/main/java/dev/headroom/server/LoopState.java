@@ -149,6 +149,10 @@ final class LoopState {
         return told;
     }
 
+    Instant startedAt() {
+        return server.startedAt();
+    }
+
     Instant now() {
         return timeline.now();
     }

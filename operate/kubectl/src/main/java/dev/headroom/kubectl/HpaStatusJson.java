@@ -1,7 +1,7 @@
-package dev.headroom.replay;
+package dev.headroom.kubectl;
 
-import dev.headroom.hpa.HpaMemory.HpaStatus;
 import dev.headroom.hpa.Condition;
+import dev.headroom.hpa.HpaMemory.HpaStatus;
 import dev.headroom.hpa.MetricSpec;
 import dev.headroom.hpa.MetricStatus;
 import dev.headroom.model.LabelSelectorObject;
@@ -14,13 +14,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The status of a HorizontalPodAutoscaler as the API returns it: whole seconds, zero fields left out.
-final class HpaStatusJson {
+public final class HpaStatusJson {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private HpaStatusJson() {}
 
-    static ObjectNode of(HpaStatus status) {
+    public static ObjectNode of(HpaStatus status) {
         var node = JSON.createObjectNode();
         status.lastScaleTime().ifPresent(time -> node.put("lastScaleTime", time(time)));
         node.put("currentReplicas", status.currentReplicas());
@@ -37,7 +37,7 @@ final class HpaStatusJson {
     }
 
     /// A recorded status in the same form.
-    static JsonNode recorded(JsonNode status) {
+    public static JsonNode recorded(JsonNode status) {
         if (!(status instanceof ObjectNode object)) {
             return status;
         }
@@ -63,7 +63,7 @@ final class HpaStatusJson {
                 .put("message", condition.message());
     }
 
-    private static String time(Instant time) {
+    static String time(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
@@ -97,7 +97,7 @@ final class HpaStatusJson {
         status.current().get().averageUtilization().ifPresent(value -> current.put("averageUtilization", value));
     }
 
-    private static void identifier(ObjectNode source, MetricSpec.Identifier metric) {
+    static void identifier(ObjectNode source, MetricSpec.Identifier metric) {
         var node = source.putObject("metric").put("name", metric.name());
         metric.selector().ifPresent(selector -> selector(node.putObject("selector"), selector));
     }
