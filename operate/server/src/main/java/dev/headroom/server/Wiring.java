@@ -129,12 +129,7 @@ public final class Wiring implements AutoCloseable {
         this.timeline = ground.timeline();
         this.vertx = ground.vertx();
         this.startedAt = timeline.now();
-        this.record = DecisionFiles.open(
-                config.decisions(),
-                DecisionFiles.Limits.STANDARD,
-                applied.decidedFrom(),
-                HpaSettings.DEFAULT,
-                startedAt);
+        this.record = record(config, applied, startedAt);
         this.storage = ground.storage();
         this.engine = new Engine(storage, EngineOptions.defaults(), timeline);
         var clients = new HttpClients(vertx);
@@ -182,6 +177,15 @@ public final class Wiring implements AutoCloseable {
                 stream,
                 config.scrapeInterval());
         serve(surface, page);
+    }
+
+    private static DecisionFiles record(ServerConfig config, Applied applied, Instant startedAt) {
+        return DecisionFiles.open(
+                config.decisions(),
+                DecisionFiles.Limits.STANDARD,
+                applied.decidedFrom(),
+                HpaSettings.DEFAULT,
+                startedAt);
     }
 
     private Views.Server server() {
