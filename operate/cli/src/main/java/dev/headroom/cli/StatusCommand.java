@@ -23,8 +23,7 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description =
                 "Shows autoscalers as kubectl get hpa does, pods, Services, scrape targets that are down and alerts of"
-                        + " a"
-                        + " running Headroom; with a NAME, what kubectl describe hpa shows of it.",
+                        + " a running Headroom; with a NAME, what kubectl describe hpa shows of it.",
         footer = {"", "Examples:", "  headroom status", "  headroom status inference", "  headroom status --json"})
 final class StatusCommand implements Callable<Integer> {
 
