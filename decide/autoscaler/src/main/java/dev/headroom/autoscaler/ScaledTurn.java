@@ -54,8 +54,10 @@ final class ScaledTurn {
         this.object = scaled.object().createdAt().isPresent()
                 ? scaled.object()
                 : scaled.object().created(memory.firstSeen().orElse(seen.now()));
-        this.world = new World(cluster(), situation(), (_, trigger) -> seen.reading(
-                ((TriggerMetric.External) trigger.metric()).name()));
+        this.world = new World(
+                cluster(),
+                situation(),
+                trigger -> seen.reading(((TriggerMetric.External) trigger.metric()).name()));
     }
 
     /// What the turn comes to.

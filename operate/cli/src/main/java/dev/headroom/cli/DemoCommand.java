@@ -94,7 +94,11 @@ final class DemoCommand implements Callable<Integer> {
         var rates = rates();
         var folder = RunFolder.create(runs, now());
         var options = new DemoOptions(
-                server.config(SYNC_PERIOD, folder.path().resolve("logs").toAbsolutePath(), List.of()),
+                server.config(
+                        SYNC_PERIOD,
+                        folder.path().resolve("logs").toAbsolutePath(),
+                        folder.path().resolve("data"),
+                        List.of()),
                 autoscaler.manifests(Distribution.here()),
                 length,
                 Optional.ofNullable(trace),

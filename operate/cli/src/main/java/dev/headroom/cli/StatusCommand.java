@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
         name = "status",
         mixinStandardHelpOptions = true,
         description =
-                "Shows autoscalers as kubectl get hpa does, pods, Services, scrape targets that are down and alerts of a"
+                "Shows autoscalers as kubectl get hpa does, pods, Services, scrape targets that are down and alerts of"
+                        + " a"
                         + " running Headroom; with a NAME, what kubectl describe hpa shows of it.",
         footer = {"", "Examples:", "  headroom status", "  headroom status inference", "  headroom status --json"})
 final class StatusCommand implements Callable<Integer> {

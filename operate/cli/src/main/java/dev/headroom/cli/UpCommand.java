@@ -1,5 +1,6 @@
 package dev.headroom.cli;
 
+import dev.headroom.manifests.ManifestException;
 import dev.headroom.processes.ServiceStatus;
 import dev.headroom.server.Event;
 import dev.headroom.server.Wiring;
@@ -9,7 +10,9 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,23 +28,26 @@ import picocli.CommandLine.Spec;
             "Runs Deployments as processes of this machine, with Services in front, scrapes them, evaluates their rules"
                     + " and scales them as their HorizontalPodAutoscaler or ScaledObject says, until Ctrl-C.",
             "Kinds: Deployment, Service, HorizontalPodAutoscaler, ScaledObject, ServiceMonitor, PodMonitor,"
-                    + " PrometheusRule; Prometheus rule files, too. A container needs a command."
+                    + " PrometheusRule; Prometheus rule files, too. TriggerAuthentications, Secrets and ConfigMaps"
+                    + " count for the triggers of ScaledObjects. A container needs a command."
         },
         footer = {
             "",
             "Examples:",
             "  headroom up examples/python/python.yaml",
             "  headroom up examples/inference --sync-period 1s",
+            "  headroom up --config.file prometheus.yml",
             "  headroom up service.yaml --scrape 127.0.0.1:9121/metrics",
+            "  headroom up service.yaml --data /var/lib/headroom --retention-time 30d --retention-size 10GB",
             "Then: `headroom status`, `headroom explain NAME`, or the page."
         })
 final class UpCommand implements Callable<Integer> {
 
+    private static final Path SAMPLES = Path.of("runs/data");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    @Parameters(paramLabel = "MANIFEST", arity = "1..*", description = "files, or folders with .yaml files")
-    @SuppressWarnings("NullAway.Init") // set by picocli before call
-    private List<Path> manifests;
+    @Parameters(paramLabel = "MANIFEST", arity = "0..*", description = "files, or folders with .yaml files")
+    private List<Path> manifests = List.of();
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -53,6 +59,11 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--scrape", paramLabel = "TARGET",
             description = "scrape this, too: host:port or host:port/path; repeatable")
     private List<URI> scrapeTargets = List.of();
+
+    @Option(names = {"--config.file", "--config"}, paramLabel = "PROMETHEUS.YML",
+            description = "a configuration of Prometheus: scrape jobs, rule files, Alertmanagers; read again on SIGHUP"
+                    + " and POST /-/reload")
+    private @Nullable Path prometheus;
 
     @Option(names = "--logs", paramLabel = "FOLDER", defaultValue = "runs/logs",
             description = "where the output of replicas goes (default: ${DEFAULT-VALUE})")
@@ -66,11 +77,15 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         var terminal = new Terminal(spec.commandLine().getOut());
         var sync = CliDurations.between("--sync-period", syncPeriod, Duration.ofMillis(100), Duration.ofHours(1));
-        var config = server.config(sync, logs.toAbsolutePath(), scrapeTargets);
-        terminal.line("headroom up: starting " + manifests.size()
-                + (manifests.size() == 1 ? " manifest" : " manifests"));
+        if (manifests.isEmpty() && prometheus == null) {
+            throw new UserError("headroom up: expected manifests, or --config.file prometheus.yml, got neither");
+        }
+        var config = server.config(sync, logs.toAbsolutePath(), SAMPLES, scrapeTargets);
+        var count = manifests.size() + (manifests.size() == 1 ? " manifest" : " manifests");
+        terminal.line("headroom up: starting " + (manifests.isEmpty() ? "what " + prometheus + " says" : count));
         try (var interruption = Interruption.listen(() -> {});
-                var wiring = Wiring.start(config, manifests)) {
+                var wiring = Wiring.start(config, manifests, Optional.ofNullable(prometheus))) {
+            Hangup.listen(() -> reload(wiring, terminal));
             wiring.warnings().forEach(warning -> terminal.line("! " + warning));
             wiring.events().listen(entry -> terminal.line(text(entry.value())));
             terminal.line("page and APIs at " + wiring.url() + ", limits held by "
@@ -80,6 +95,15 @@ final class UpCommand implements Callable<Integer> {
             terminal.line("stopping");
         }
         return ExitStatus.INTERRUPTED;
+    }
+
+    private static void reload(Wiring wiring, Terminal terminal) {
+        try {
+            wiring.reload();
+            terminal.line("configuration reloaded");
+        } catch (ManifestException wrong) {
+            terminal.line("! the configuration stays as it was: " + wrong.getMessage());
+        }
     }
 
     private static String text(ServiceStatus service) {

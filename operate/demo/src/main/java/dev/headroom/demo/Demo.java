@@ -110,8 +110,8 @@ public final class Demo implements AutoCloseable {
                 .map(value -> Duration.ofMillis(Math.round(value.approximateDouble() * 1000)))
                 .filter(Duration::isPositive)
                 .orElseThrow(() -> new ManifestException(autoscaler.key()
-                        + ": expected a trigger with metricType: Value, or an External metric with a target of that type,"
-                        + " whose threshold is the latency objective in seconds, got none"));
+                        + ": expected a trigger with metricType: Value, or an External metric with a target of that"
+                        + " type, whose threshold is the latency objective in seconds, got none"));
     }
 
     private static Optional<MetricSpec.External> latencyMetric(Autoscaler autoscaler) {

@@ -35,7 +35,8 @@ public final class DecisionFiles {
         public Limits {
             if (fileBytes < 1 || bytes < fileBytes || age.isNegative()) {
                 throw new IllegalArgumentException(
-                        "limits: expected 1 <= fileBytes <= bytes and an age, got " + fileBytes + ", " + bytes + ", " + age);
+                        "limits: expected 1 <= fileBytes <= bytes and an age, got " + fileBytes + ", " + bytes + ", "
+                                + age);
             }
         }
     }

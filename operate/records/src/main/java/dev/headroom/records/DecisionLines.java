@@ -13,8 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// | `op` | holds |
 /// |---|---|
-/// | `settings` | the first line: the applied objects, the controller's flags; `continues`: it goes on from an older file, `dropped`: so many decisions before it were not written |
+/// | `settings` | the first line: the applied objects and the controller's flags |
 /// | `decision` | a decision as the HTTP API has it, and `turns`: all that was told since the decision before |
+///
+/// In the first line, `continues` says that it goes on from an older file, and `dropped` how many decisions before it
+/// were not written.
 ///
 /// Every line has `suite`, which is `decisions`.
 final class DecisionLines {

@@ -1,5 +1,6 @@
 package dev.headroom.replay;
 
+import dev.headroom.recording.Suite;
 import dev.headroom.records.Rerun;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,6 +8,8 @@ import dev.headroom.hpa.HpaPass.ObjectEvent;
 import dev.headroom.hpa.HpaSettings;
 import dev.headroom.kubectl.HpaStatusJson;
 import dev.headroom.manifests.Manifest;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -48,8 +48,8 @@ final class AutoscalerLoop implements AutoCloseable {
     /// Answers the questions of autoscalers.
     interface Signals {
 
-        /// One number.
-        Answer number(MetricQuery query, Instant now);
+        /// One number for each question, by metric.
+        Map<String, Answer> numbers(List<MetricQuery> queries, Instant now);
 
         /// One number per pod, by pod.
         Map<String, Signal> perPod(MetricQuery query, Instant now);
@@ -131,16 +131,17 @@ final class AutoscalerLoop implements AutoCloseable {
         var signals = new HashMap<String, Signal>();
         var podSignals = new HashMap<String, Map<String, Signal>>();
         var readings = new HashMap<String, Reading>();
-        for (var query : autoscaler.queries(memory, turn)) {
-            switch (query.kind()) {
-                case NUMBER -> {
-                    var answer = around.signals().number(query, now);
-                    signals.put(query.metric(), answer.signal());
-                    answer.reading().ifPresent(reading -> readings.put(query.metric(), reading));
-                }
-                case PER_POD -> podSignals.put(query.metric(), around.signals().perPod(query, now));
-            }
-        }
+        var queries = autoscaler.queries(memory, turn);
+        var numbers = queries.stream()
+                .filter(query -> query.kind() == MetricQuery.Kind.NUMBER)
+                .toList();
+        around.signals().numbers(numbers, now).forEach((metric, answer) -> {
+            signals.put(metric, answer.signal());
+            answer.reading().ifPresent(reading -> readings.put(metric, reading));
+        });
+        queries.stream()
+                .filter(query -> query.kind() == MetricQuery.Kind.PER_POD)
+                .forEach(query -> podSignals.put(query.metric(), around.signals().perPod(query, now)));
         return new Observation(
                 now, target.scale(), target.pods(), target.usage(), signals, podSignals, readings);
     }

@@ -10,8 +10,10 @@ import dev.headroom.triggers.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /// Answers the questions of autoscalers: Prometheus triggers that mean this program from the embedded engine, which can
@@ -30,16 +32,34 @@ final class TriggerSignals implements AutoscalerLoop.Signals {
         this.embedded = embedded;
     }
 
+    /// Sources that may keep one waiting are asked at the same time.
     @Override
-    public Answer number(MetricQuery query, Instant now) {
-        if (query.source().isEmpty()) {
-            return new Answer(reader.read(query.query(), now), Optional.empty());
+    public Map<String, Answer> numbers(List<MetricQuery> queries, Instant now) {
+        var waiting = new HashMap<String, CompletableFuture<Answer>>();
+        for (var query : queries) {
+            waiting.put(
+                    query.metric(),
+                    isEmbedded(query)
+                            ? CompletableFuture.completedFuture(embedded(query, now))
+                            : CompletableFuture.supplyAsync(() -> remote(query, now), Thread::startVirtualThread));
         }
-        var trigger = query.source().get();
-        if (trigger instanceof PrometheusTrigger prometheus && embedded.test(prometheus)) {
-            return new Answer(reader.read(prometheus.query(), now), Optional.empty());
-        }
-        var reading = scaler(trigger).map(scaler -> asked(scaler, now));
+        var answers = new HashMap<String, Answer>();
+        waiting.forEach((metric, answer) -> answers.put(metric, answer.join()));
+        return answers;
+    }
+
+    private boolean isEmbedded(MetricQuery query) {
+        return query.source()
+                .map(trigger -> trigger instanceof PrometheusTrigger prometheus && embedded.test(prometheus))
+                .orElse(true);
+    }
+
+    private Answer embedded(MetricQuery query, Instant now) {
+        return new Answer(reader.read(query.query(), now), Optional.empty());
+    }
+
+    private Answer remote(MetricQuery query, Instant now) {
+        var reading = query.source().flatMap(this::scaler).map(scaler -> asked(scaler, now));
         return new Answer(
                 reading.map(TriggerSignals::signal).orElse(new Signal.Absent("nobody asks for it")), reading);
     }
@@ -65,7 +85,7 @@ final class TriggerSignals implements AutoscalerLoop.Signals {
         return made;
     }
 
-    private static Signal signal(Reading reading) {
+    static Signal signal(Reading reading) {
         return switch (reading) {
             case Reading.Number number -> new Signal.Value(number.value(), Duration.ZERO);
             case Reading.Empty empty -> new Signal.Absent(empty.why());

@@ -121,7 +121,8 @@ class PageTest {
         assertThat(detail.locator(".last-word")).hasText("ScaleDownStabilized had the last word.");
         assertThat(detail.locator(".otherwise"))
                 .hasText(Pattern.compile(
-                        "^Otherwise: p95 above 385m: \\d+ replicas; minReplicas below 3: the metrics want 2 replicas\\.$"));
+                        "^Otherwise: p95 above 385m: \\d+ replicas;"
+                                + " minReplicas below 3: the metrics want 2 replicas\\.$"));
         assertThat(tab.page()).hasURL(Pattern.compile("#decision-72$"));
 
         headOf(scale).click();

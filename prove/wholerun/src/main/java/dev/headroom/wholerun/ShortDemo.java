@@ -48,7 +48,7 @@ public final class ShortDemo {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5),
-                    Duration.ofHours(1),
+                    new ServerConfig.Data(folder.resolve("data"), Duration.ofDays(1), 0),
                     folder.resolve("logs"),
                     folder,
                     Map.of("headroom", launcher(folder).toString()),
