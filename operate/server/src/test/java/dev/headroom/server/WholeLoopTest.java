@@ -110,6 +110,8 @@ class WholeLoopTest {
         assertTrue(loop.read("/api/v1/targets").contains("/metrics"));
         assertTrue(loop.read("/api/v1/rules").contains("HeadroomMetricsPathBroken"));
         assertTrue(loop.read("/api/headroom/v1/panels?autoscaler=web").contains("work_in_flight"));
+        assertTrue(loop.read("/api/headroom/v1/hpas").contains("\"kind\":\"HorizontalPodAutoscaler\""));
+        assertTrue(loop.read("/metrics").contains("headroom_decisions_dropped_total 0"));
         assertTrue(loop.read("/api/headroom/v1/explain?name=nobody").contains("expected one that runs (web)"));
     }
 
