@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
@@ -237,7 +239,7 @@ public final class Alternatives {
     }
 
     /// The instants after now at which something that is remembered ceases to count.
-    private TreeSet<Instant> expiries(HpaMemory memory) {
+    private NavigableSet<Instant> expiries(HpaMemory memory) {
         var instants = new TreeSet<Instant>();
         if (pass.hpa().behavior().isEmpty()) {
             // An entry as old as the window still counts.
@@ -260,7 +262,7 @@ public final class Alternatives {
         return new TreeSet<>(instants.tailSet(pass.now(), false));
     }
 
-    private static void events(List<ScaleEvent> events, Behavior.Policy policy, TreeSet<Instant> instants) {
+    private static void events(List<ScaleEvent> events, Behavior.Policy policy, Set<Instant> instants) {
         events.forEach(each -> instants.add(each.at().plusSeconds(policy.periodSeconds())));
     }
 }

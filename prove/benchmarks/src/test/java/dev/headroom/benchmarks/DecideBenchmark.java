@@ -153,7 +153,9 @@ class DecideBenchmark {
     }
 
     private static String hpa(int number, boolean written) {
-        var cpu = "    - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}\n";
+        var cpu = """
+                    - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}
+                """;
         var metrics =
                 switch (number % 10) {
                     case 0, 1, 2 -> cpu;
