@@ -42,9 +42,11 @@ public final class HpaObject {
         spec.put("minReplicas", hpa.minReplicas()).put("maxReplicas", hpa.maxReplicas());
         var metrics = spec.putArray("metrics");
         hpa.metrics().forEach(metric -> metrics.add(metric(metric)));
-        hpa.behavior().ifPresent(behavior -> spec.putObject("behavior")
-                .<ObjectNode>set("scaleUp", rules(behavior.scaleUp()))
-                .set("scaleDown", rules(behavior.scaleDown())));
+        hpa.behavior().ifPresent(behavior -> {
+            var rules = spec.putObject("behavior");
+            rules.set("scaleUp", rules(behavior.scaleUp()));
+            rules.set("scaleDown", rules(behavior.scaleDown()));
+        });
         node.set("status", HpaStatusJson.of(status));
         return node;
     }

@@ -56,6 +56,8 @@ class DecideBenchmark {
         private Memory memory = Memory.start();
         private int replicas;
         private double load;
+        /// Nobody reads it: a server keeps it, so its memory counts.
+        @SuppressWarnings("UnusedVariable")
         private Optional<DecisionRecord> newest = Optional.empty();
 
         Case(Autoscaler autoscaler, int replicas, double load) {
