@@ -18,10 +18,10 @@ public final class Alternatives {
 
     /* notes
      *
-     * A metric's wish rises with its reading below, within and above the tolerance, though not from one of these to the
-     * next (above it, ready pods are multiplied; within it, the current count stays). Stabilization, policies and
-     * bounds keep the order of wishes. So in each of the three the first reading with another result is found by halving, on
-     * the very functions that decide; no formula is turned around.
+     * A metric's wish rises with its reading below, within and above the tolerance, though not from one of these to
+     * the next (above it, ready pods are multiplied; within it, the current count stays). Stabilization, policies and
+     * bounds keep the order of wishes. So in each of the three the first reading with another result is found by
+     * halving, on the very functions that decide; no formula is turned around.
      * Where the window or the policies let no reading change a count that stays, the same is asked of the instant at
      * which all of what is remembered has run out; then the first instant at which that result is possible.
      */
