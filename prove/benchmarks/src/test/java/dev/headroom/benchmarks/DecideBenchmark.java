@@ -34,8 +34,8 @@ class DecideBenchmark {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     private static final int AUTOSCALERS = 10_000;
-    private static final int WARM_UP = 24;
-    private static final int MEASURED = 24;
+    private static final int WARM_UP = 20;
+    private static final int MEASURED = 12;
     private static final Duration PERIOD = Duration.ofSeconds(15);
     private static final int MOST = 20;
 
