@@ -1,5 +1,6 @@
 package dev.headroom.cli;
 
+import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.processes.ServiceStatus;
 import dev.headroom.server.Event;
 import dev.headroom.server.Wiring;
@@ -8,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  headroom up examples/python/python.yaml",
             "  headroom up examples/inference --sync-period 1s",
+            "  headroom up k8s/ --adapter prometheus-adapter-values.yaml",
             "  headroom up service.yaml --scrape 127.0.0.1:9121/metrics",
             "Then: `headroom status`, `headroom explain NAME`, or the page."
         })
@@ -54,6 +58,11 @@ final class UpCommand implements Callable<Integer> {
             description = "scrape this, too: host:port or host:port/path; repeatable")
     private List<URI> scrapeTargets = List.of();
 
+    @Option(names = "--adapter", paramLabel = "CONFIG",
+            description = "configuration of prometheus-adapter (its file, its ConfigMap, or Helm values) that serves the"
+                    + " Pods, Object and External metrics of HorizontalPodAutoscalers")
+    private @Nullable Path adapter;
+
     @Option(names = "--logs", paramLabel = "FOLDER", defaultValue = "runs/logs",
             description = "where the output of replicas goes (default: ${DEFAULT-VALUE})")
     private Path logs = Path.of("runs/logs");
@@ -70,7 +79,7 @@ final class UpCommand implements Callable<Integer> {
         terminal.line("headroom up: starting " + manifests.size()
                 + (manifests.size() == 1 ? " manifest" : " manifests"));
         try (var interruption = Interruption.listen(() -> {});
-                var wiring = Wiring.start(config, manifests)) {
+                var wiring = Wiring.start(config, files())) {
             wiring.warnings().forEach(warning -> terminal.line("! " + warning));
             wiring.events().listen(entry -> terminal.line(text(entry.value())));
             terminal.line("page and APIs at " + wiring.url() + ", limits held by "
@@ -80,6 +89,16 @@ final class UpCommand implements Callable<Integer> {
             terminal.line("stopping");
         }
         return ExitStatus.INTERRUPTED;
+    }
+
+    private List<Path> files() {
+        if (adapter == null) {
+            return manifests;
+        }
+        AdapterConfig.read(adapter);
+        var files = new ArrayList<>(manifests);
+        files.add(adapter);
+        return files;
     }
 
     private static String text(ServiceStatus service) {

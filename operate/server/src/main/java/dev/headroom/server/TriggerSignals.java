@@ -10,38 +10,53 @@ import dev.headroom.triggers.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Answers the questions of autoscalers: Prometheus triggers that mean this program from the embedded engine, which can
-/// say how old the samples are and where data was lost; all others by asking their source.
+/// say how old the samples are and where data was lost; all others by asking their source. Metrics of HorizontalPodAutoscalers go
+/// through the rules of an adapter where they are configured.
 final class TriggerSignals implements AutoscalerLoop.Signals {
 
     private final SignalReader reader;
     private final Scalers scalers;
     private final Predicate<PrometheusTrigger> embedded;
+    private final Optional<AdapterSignals> adapter;
     private final Map<Trigger, Scaler> built = new HashMap<>();
 
     /// @param embedded whether a trigger means the embedded engine
-    TriggerSignals(SignalReader reader, Scalers scalers, Predicate<PrometheusTrigger> embedded) {
+    /// @param adapter answers the metrics of HorizontalPodAutoscalers where one is configured
+    TriggerSignals(
+            SignalReader reader,
+            Scalers scalers,
+            Predicate<PrometheusTrigger> embedded,
+            Optional<AdapterSignals> adapter) {
         this.reader = reader;
         this.scalers = scalers;
         this.embedded = embedded;
+        this.adapter = adapter;
     }
 
     @Override
     public Answer number(MetricQuery query, Instant now) {
-        if (query.source().isEmpty()) {
+        if (!(query.source() instanceof MetricQuery.Source.OfTrigger(var trigger))) {
             return new Answer(reader.read(query.query(), now), Optional.empty());
         }
-        var trigger = query.source().get();
         if (trigger instanceof PrometheusTrigger prometheus && embedded.test(prometheus)) {
             return new Answer(reader.read(prometheus.query(), now), Optional.empty());
         }
         var reading = scaler(trigger).map(scaler -> asked(scaler, now));
         return new Answer(
                 reading.map(TriggerSignals::signal).orElse(new Signal.Absent("nobody asks for it")), reading);
+    }
+
+    @Override
+    public Optional<Adapted> adapted(MetricQuery query, List<String> pods, Instant now) {
+        return query.source() instanceof MetricQuery.Source.OfMetric metric
+                ? adapter.map(each -> each.answer(metric, pods, now))
+                : Optional.empty();
     }
 
     @Override

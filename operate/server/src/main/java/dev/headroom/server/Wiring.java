@@ -194,7 +194,11 @@ public final class Wiring implements AutoCloseable {
         var reader = new SignalReader(
                 engine, head, Selectors::of, new ScrapeTroubles(pool), config.scrapeInterval());
         var address = new PrometheusAddress(http.actualPort());
-        var signals = new TriggerSignals(reader, scalers, address::meansEmbedded);
+        var signals = new TriggerSignals(
+                reader,
+                scalers,
+                address::meansEmbedded,
+                applied.adapter().map(config -> new AdapterSignals(config, new EmbeddedMetrics(head, engine), reader)));
         var around = new AutoscalerLoop.Surroundings(
                 timeline, signals, decisions::add, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()

@@ -1,9 +1,9 @@
-package dev.headroom.rules;
+package dev.headroom.gotemplate;
 
-import dev.headroom.rules.TemplateNode.Command;
-import dev.headroom.rules.TemplateNode.Operand;
-import dev.headroom.rules.TemplateNode.Pipe;
-import dev.headroom.rules.TemplateToken.Kind;
+import dev.headroom.gotemplate.TemplateNode.Command;
+import dev.headroom.gotemplate.TemplateNode.Operand;
+import dev.headroom.gotemplate.TemplateNode.Pipe;
+import dev.headroom.gotemplate.TemplateToken.Kind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -51,8 +51,8 @@ final class TemplateParser {
     }
 
     /// @throws TemplateException when the text is no template
-    static Parsed parse(String text, Set<String> functions) {
-        var parser = new TemplateParser(TemplateLexer.tokens(text), functions);
+    static Parsed parse(String text, Set<String> functions, GoTemplate.Delimiters delimiters) {
+        var parser = new TemplateParser(TemplateLexer.tokens(text, delimiters), functions);
         var nodes = new ArrayList<TemplateNode>();
         while (parser.peek().kind() != Kind.END) {
             if (parser.peek().kind() == Kind.LEFT && parser.afterSpace(parser.at + 1).is("define")) {

@@ -1,4 +1,4 @@
-package dev.headroom.rules;
+package dev.headroom.gotemplate;
 
 /// A token inside the braces of a template, or the text between them.
 record TemplateToken(Kind kind, String text, int offset) {

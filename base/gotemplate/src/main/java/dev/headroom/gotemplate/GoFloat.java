@@ -1,11 +1,11 @@
-package dev.headroom.rules;
+package dev.headroom.gotemplate;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
 /// Floats as Go's `strconv.FormatFloat` writes them.
-final class GoFloat {
+public final class GoFloat {
 
     /// As many digits as tell the number from its neighbours.
     static final int SHORTEST = -1;
@@ -13,12 +13,12 @@ final class GoFloat {
     private GoFloat() {}
 
     /// What `%v` prints.
-    static String plain(double value) {
+    public static String plain(double value) {
         return format(value, 'g', SHORTEST);
     }
 
     /// @param verb one of `e`, `E`, `f`, `g`, `G`
-    static String format(double value, char verb, int precision) {
+    public static String format(double value, char verb, int precision) {
         if (Double.isNaN(value)) {
             return "NaN";
         }

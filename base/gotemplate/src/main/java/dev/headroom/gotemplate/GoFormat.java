@@ -1,4 +1,4 @@
-package dev.headroom.rules;
+package dev.headroom.gotemplate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Go's `fmt.Sprintf`, `Sprint` and `Sprintln` for the values that a template can have. Mistakes in a format are no
 /// errors: they are written into the text, as in `%!d(string=x)`.
-final class GoFormat {
+public final class GoFormat {
 
     /// Widths and precisions beyond this are mistakes of the format (Go has the same limit).
     private static final int MAX_WIDTH = 1_000_000;
@@ -55,7 +55,7 @@ final class GoFormat {
     }
 
     /// What `%v` prints.
-    static String plain(@Nullable Object value) {
+    public static String plain(@Nullable Object value) {
         return value(value, new Flags());
     }
 
@@ -263,7 +263,7 @@ final class GoFormat {
         };
     }
 
-    static String type(@Nullable Object value) {
+    public static String type(@Nullable Object value) {
         return switch (value) {
             case null -> "<nil>";
             case Boolean _ -> "bool";
@@ -273,7 +273,7 @@ final class GoFormat {
             case TemplateValues.Html _ -> "template.HTML";
             case Map<?, ?> _ -> "map[string]string";
             case List<?> _ -> "template.queryResult";
-            case TemplateValues.Sample _ -> "*template.sample";
+            case TemplateLibrary.Named named -> named.type();
             case TemplateValues.Time _ -> "*time.Time";
             case TemplateValues.Span _ -> "*time.Duration";
             case Object other -> other.getClass().getSimpleName();

@@ -1,4 +1,4 @@
-package dev.headroom.rules;
+package dev.headroom.gotemplate;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
-package dev.headroom.rules;
+package dev.headroom.gotemplate;
 
-import dev.headroom.rules.TemplateNode.Command;
-import dev.headroom.rules.TemplateNode.Operand;
-import dev.headroom.rules.TemplateNode.Pipe;
+import dev.headroom.gotemplate.TemplateNode.Command;
+import dev.headroom.gotemplate.TemplateNode.Operand;
+import dev.headroom.gotemplate.TemplateNode.Pipe;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class TemplateRun {
     static final int MAX_STEPS = 1_000_000;
 
     private final TemplateParser.Parsed template;
-    private final TemplateFunctions functions;
+    private final TemplateLibrary functions;
     private final StringBuilder text = new StringBuilder();
     private Deque<Variable> variables = new ArrayDeque<>();
     private int depth;
@@ -47,7 +47,7 @@ final class TemplateRun {
         CONTINUE
     }
 
-    TemplateRun(TemplateParser.Parsed template, TemplateFunctions functions) {
+    TemplateRun(TemplateParser.Parsed template, TemplateLibrary functions) {
         this.template = template;
         this.functions = functions;
     }

@@ -1,4 +1,4 @@
-package dev.headroom.rules;
+package dev.headroom.gotemplate;
 
 import java.math.BigInteger;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Literals of Go: quoted strings, characters, and numbers, as constants of templates and as text given to functions.
-final class GoText {
+public final class GoText {
 
     private static final Pattern INTEGER = Pattern.compile(
             "[+-]?(0[xX](_?[0-9a-fA-F])+|0[bB](_?[01])+|0[oO]?(_?[0-7])+|0|[1-9](_?[0-9])*)");
@@ -130,7 +130,7 @@ final class GoText {
     }
 
     /// A number as Go's `strconv.ParseFloat` reads it; empty when it does not, or when it is out of range.
-    static Optional<Double> parseFloat(String text) {
+    public static Optional<Double> parseFloat(String text) {
         var special = switch (text.toLowerCase(Locale.ROOT)) {
             case "nan" -> Double.NaN;
             case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
@@ -149,7 +149,7 @@ final class GoText {
     }
 
     /// Go's `strconv.Quote`.
-    static String quote(String text, boolean asciiOnly) {
+    public static String quote(String text, boolean asciiOnly) {
         var quoted = new StringBuilder("\"");
         text.codePoints().forEach(point -> quotePoint(quoted, point, '"', asciiOnly));
         return quoted.append('"').toString();

@@ -1,4 +1,4 @@
-package dev.headroom.rules;
+package dev.headroom.gotemplate;
 
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -9,27 +9,15 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// The values of a template that are neither numbers, texts, truths, lists nor maps.
-final class TemplateValues {
+public final class TemplateValues {
 
     private TemplateValues() {}
 
-    /// What a template starts from, its `.`.
-    record Data(Map<String, String> labels, Map<String, String> externalLabels, String externalUrl, double value) {}
-
-    /// One element of what `query` gives.
-    record Sample(Map<String, String> labels, double value) {
-        @Override
-        public String toString() {
-            return "&{" + GoFormat.plain(labels) + " " + GoFormat.plain(value) + "}";
-        }
-    }
-
     /// A text that needs no more escaping.
-    record Html(String text) {
+    public record Html(String text) {
         @Override
         public String toString() {
             return text;
@@ -37,8 +25,8 @@ final class TemplateValues {
     }
 
     /// Go's `time.Duration`: nanoseconds.
-    record Span(long nanos) {
-        Optional<Object> method(String name) {
+    public record Span(long nanos) {
+        public Optional<Object> method(String name) {
             return switch (name) {
                 case "Hours" -> Optional.of(in(3_600_000_000_000L));
                 case "Minutes" -> Optional.of(in(60_000_000_000L));
@@ -87,9 +75,9 @@ final class TemplateValues {
     }
 
     /// Go's `time.Time`, in UTC.
-    record Time(Instant instant) {
+    public record Time(Instant instant) {
 
-        Optional<Object> method(String name) {
+        public Optional<Object> method(String name) {
             var utc = instant.atZone(ZoneOffset.UTC);
             return switch (name) {
                 case "Unix" -> Optional.of(instant.getEpochSecond());
@@ -114,7 +102,7 @@ final class TemplateValues {
         }
 
         /// Go's `Format`: the layout is how Monday, 2 January 2006, 15:04:05 would be written.
-        String format(String layout) {
+        public String format(String layout) {
             var utc = instant.atZone(ZoneOffset.UTC);
             var text = new StringBuilder();
             int at = 0;

@@ -1,7 +1,8 @@
-package dev.headroom.rules;
+package dev.headroom.gotemplate;
 
-import dev.headroom.rules.TemplateValues.Html;
-import dev.headroom.rules.TemplateValues.Span;
+import dev.headroom.gotemplate.TemplateValues.Html;
+import dev.headroom.gotemplate.TemplateValues.Span;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -9,15 +10,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The functions that Go's text/template brings itself.
-final class TemplateBuiltins {
+public final class TemplateBuiltins {
 
-    static final Set<String> NAMES = Set.of(
+    public static final Set<String> NAMES = Set.of(
             "and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge", "len", "index", "slice", "print", "printf",
             "println", "html", "js", "urlquery", "call");
 
     private TemplateBuiltins() {}
 
-    static @Nullable Object call(String name, List<@Nullable Object> arguments) {
+    public static @Nullable Object call(String name, List<@Nullable Object> arguments) {
         return switch (name) {
             case "not" -> !TemplateRun.truth(atLeast(1, name, arguments).getFirst());
             case "eq" -> equal(atLeast(1, name, arguments));
@@ -40,7 +41,7 @@ final class TemplateBuiltins {
             }
             case "html" -> escapedHtml(GoFormat.print(arguments));
             case "js" -> escapedJs(GoFormat.print(arguments));
-            case "urlquery" -> Links.escaped(GoFormat.print(arguments));
+            case "urlquery" -> escapedQuery(GoFormat.print(arguments));
             case "call" -> throw new TemplateException("error calling call: call of nil");
             case String _ -> throw new TemplateException("function \"" + name + "\" not defined");
         };
@@ -178,6 +179,11 @@ final class TemplateBuiltins {
             case null, default ->
                 throw new TemplateException("error calling slice: can't slice item of type " + GoFormat.type(value));
         };
+    }
+
+    /// A query value as Go escapes it: a blank is a plus, and of the marks only `-_.~` stay.
+    public static String escapedQuery(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A").replace("%7E", "~");
     }
 
     private static String escapedHtml(String text) {

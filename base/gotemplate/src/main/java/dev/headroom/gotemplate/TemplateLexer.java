@@ -1,26 +1,27 @@
-package dev.headroom.rules;
+package dev.headroom.gotemplate;
 
-import dev.headroom.rules.TemplateToken.Kind;
+import dev.headroom.gotemplate.TemplateToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Cuts a template in the language of Go's `text/template` into tokens.
 final class TemplateLexer {
 
-    private static final String LEFT = "{{";
-    private static final String RIGHT = "}}";
-
+    private final String left;
+    private final String right;
     private final String input;
     private final List<TemplateToken> tokens = new ArrayList<>();
     private int at;
     private int parens;
 
-    private TemplateLexer(String input) {
+    private TemplateLexer(String input, GoTemplate.Delimiters delimiters) {
         this.input = input;
+        this.left = delimiters.left();
+        this.right = delimiters.right();
     }
 
-    static List<TemplateToken> tokens(String input) {
-        var lexer = new TemplateLexer(input);
+    static List<TemplateToken> tokens(String input, GoTemplate.Delimiters delimiters) {
+        var lexer = new TemplateLexer(input, delimiters);
         lexer.run();
         return lexer.tokens;
     }
@@ -28,12 +29,12 @@ final class TemplateLexer {
     private void run() {
         boolean trimNext = false;
         while (true) {
-            int left = input.indexOf(LEFT, at);
-            var text = input.substring(at, left < 0 ? input.length() : left);
-            boolean trimHere = left >= 0
-                    && left + 3 < input.length()
-                    && input.charAt(left + 2) == '-'
-                    && isSpace(input.charAt(left + 3));
+            int next = input.indexOf(left, at);
+            var text = input.substring(at, next < 0 ? input.length() : next);
+            boolean trimHere = next >= 0
+                    && next + 3 < input.length()
+                    && input.charAt(next + 2) == '-'
+                    && isSpace(input.charAt(next + 3));
             if (trimNext) {
                 text = stripped(text, true);
             }
@@ -43,12 +44,12 @@ final class TemplateLexer {
             if (!text.isEmpty()) {
                 add(Kind.TEXT, text, at);
             }
-            if (left < 0) {
+            if (next < 0) {
                 add(Kind.END, "", input.length());
                 return;
             }
-            at = left + 2 + (trimHere ? 2 : 0);
-            trimNext = input.startsWith("/*", at) ? comment() : action(left);
+            at = next + 2 + (trimHere ? 2 : 0);
+            trimNext = input.startsWith("/*", at) ? comment() : action(next);
         }
     }
 
@@ -78,17 +79,17 @@ final class TemplateLexer {
         return right(true);
     }
 
-    /// Steps over the closing braces, which must be here.
+    /// Steps over the closing delimiter, which must be here.
     private boolean right(boolean required) {
         boolean trim = at + 3 < input.length() + 1
                 && at + 1 < input.length()
                 && isSpace(input.charAt(at))
-                && input.startsWith("-" + RIGHT, at + 1);
+                && input.startsWith("-" + right, at + 1);
         if (trim) {
             at += 4;
             return true;
         }
-        if (input.startsWith(RIGHT, at)) {
+        if (input.startsWith(right, at)) {
             at += 2;
             return false;
         }
@@ -99,12 +100,12 @@ final class TemplateLexer {
     }
 
     private boolean closes() {
-        boolean trim = at < input.length() && isSpace(input.charAt(at)) && input.startsWith("-" + RIGHT, at + 1);
-        return trim || input.startsWith(RIGHT, at);
+        boolean trim = at < input.length() && isSpace(input.charAt(at)) && input.startsWith("-" + right, at + 1);
+        return trim || input.startsWith(right, at);
     }
 
-    private boolean action(int left) {
-        add(Kind.LEFT, LEFT, left);
+    private boolean action(int start) {
+        add(Kind.LEFT, left, start);
         parens = 0;
         while (!closes()) {
             if (at >= input.length()) {
@@ -115,7 +116,7 @@ final class TemplateLexer {
         if (parens > 0) {
             throw new TemplateException("unclosed left paren");
         }
-        add(Kind.RIGHT, RIGHT, at);
+        add(Kind.RIGHT, right, at);
         return right(true);
     }
 
@@ -226,7 +227,7 @@ final class TemplateLexer {
         return end;
     }
 
-    /// A word ends at a blank, at punctuation of the language, or at the closing braces.
+    /// A word ends at a blank, at punctuation of the language, or at the closing delimiter.
     private void terminated() {
         if (at >= input.length() || closes()) {
             return;
