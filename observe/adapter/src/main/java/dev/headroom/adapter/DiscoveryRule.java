@@ -5,6 +5,7 @@ import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One rule of `rules` or `externalRules`: which series it finds, what their metric is called, whose it is, and how it
 /// is asked for.
@@ -96,11 +97,46 @@ public final class DiscoveryRule {
                 .findFirst();
     }
 
-    String queryFor(String name, MetricsQuery.Objects objects, LabelSelector selector) {
+    /// The series that would be served under a name, as far as the rule tells without looking: the name itself, or the
+    /// name put into the pattern that cuts it out.
+    public Optional<String> seriesOf(String metric) {
+        var fixed = seriesName();
+        if (fixed.isPresent()) {
+            return fixed.filter(name -> metricOf(name).filter(metric::equals).isPresent());
+        }
+        var inPattern = naming.matches().replaceFirst("\\(.*?\\)", metric.replace("$", ""));
+        return Stream.of(metric, inPattern.replaceAll("^\\^|\\$$", ""))
+                .filter(name -> name.matches("[a-zA-Z_:][a-zA-Z0-9_:]*"))
+                .filter(name -> series.matchers().stream()
+                        .filter(each -> each.name().equals(Labels.NAME))
+                        .allMatch(each -> each.matches(name)))
+                .filter(name -> metricOf(name).filter(metric::equals).isPresent())
+                .findFirst();
+    }
+
+    /// The query of a request for a metric of the rule.
+    ///
+    /// @param name of the series
+    /// @throws AdapterException when the rule cannot make one
+    public String query(MetricRequest request, String name) {
+        return switch (request) {
+            case MetricRequest.Custom each -> queryFor(
+                    name,
+                    new MetricsQuery.Objects(
+                            each.resource(),
+                            each.namespace(),
+                            each.objects().list(),
+                            each.objects() instanceof MetricRequest.Objects.Matching),
+                    each.selector());
+            case MetricRequest.External each -> externalQueryFor(name, each.namespace(), each.selector());
+        };
+    }
+
+    private String queryFor(String name, MetricsQuery.Objects objects, LabelSelector selector) {
         return query.forObjects(name, objects, selector, List.of());
     }
 
-    String externalQueryFor(String name, String namespace, LabelSelector selector) {
+    private String externalQueryFor(String name, String namespace, LabelSelector selector) {
         boolean inNamespace = namespaced && !namespace.isEmpty();
         return query.forExternal(name, inNamespace ? Optional.of(namespace) : Optional.empty(), selector);
     }

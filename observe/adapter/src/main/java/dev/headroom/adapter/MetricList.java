@@ -138,9 +138,10 @@ public final class MetricList {
             return refused(request, Unlisted.why(config, this, request));
         }
         try {
-            var objects = new MetricsQuery.Objects(resource, request.namespace(), names);
+            var asked = new Custom(
+                    resource, request.namespace(), request.objects(), request.metric(), request.selector());
             return new Plan.Ask(
-                    source.rule().queryFor(source.series(), objects, request.selector()),
+                    source.rule().query(asked, source.series()),
                     Optional.of(source.rule().labels().labelOf(resource)));
         } catch (AdapterException failure) {
             return refused(request, source.rule().place() + ": " + failure.text());
@@ -163,7 +164,7 @@ public final class MetricList {
         }
         try {
             return new Plan.Ask(
-                    source.rule().externalQueryFor(source.series(), request.namespace(), request.selector()),
+                    source.rule().query(request, source.series()),
                     Optional.empty());
         } catch (AdapterException failure) {
             return new Plan.Refuse(

@@ -38,10 +38,15 @@ public sealed interface MetricRequest {
             }
         }
 
+        /// All objects whose name matches a regular expression. The API has no such request; it is for queries that are
+        /// written down before the objects are there.
+        record Matching(String pattern) implements Objects {}
+
         default List<String> list() {
             return switch (this) {
                 case ByName(var name) -> List.of(name);
                 case Selected(var names) -> names;
+                case Matching(var pattern) -> List.of(pattern);
             };
         }
     }

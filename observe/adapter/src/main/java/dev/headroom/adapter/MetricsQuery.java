@@ -53,9 +53,18 @@ final class MetricsQuery {
     ///
     /// @param namespace empty for objects of the root
     /// @param names of the objects
-    record Objects(GroupResource resource, Optional<String> namespace, List<String> names) {
+    /// @param pattern whether the names are regular expressions
+    record Objects(GroupResource resource, Optional<String> namespace, List<String> names, boolean pattern) {
         Objects {
             names = List.copyOf(names);
+        }
+
+        Objects(GroupResource resource, Optional<String> namespace, List<String> names) {
+            this(resource, namespace, names, false);
+        }
+
+        boolean asPattern() {
+            return pattern || names.size() > 1;
         }
     }
 
@@ -69,9 +78,8 @@ final class MetricsQuery {
         var matchers = matchers(selector, objects.namespace());
         var label = labels.labelOf(objects.resource());
         var names = String.join("|", objects.names());
-        var several = objects.names().size() > 1;
         var expressions = new ArrayList<>(matchers.expressions());
-        expressions.add(label + (several ? "=~" : "=") + MatcherText.quoted(names));
+        expressions.add(label + (objects.asPattern() ? "=~" : "=") + MatcherText.quoted(names));
         var values = new java.util.TreeMap<>(matchers.values());
         values.put(label, names);
         var groups = new ArrayList<String>();

@@ -135,7 +135,7 @@ final class AdapterSignals {
             }
             return switch (request.objects()) {
                 case Objects.ByName(var name) -> object(request, name, byName, label);
-                case Objects.Selected(var names) -> pods(names, byName, label);
+                case Objects.Selected _, Objects.Matching _ -> pods(request.objects().list(), byName, label);
             };
         }
 
