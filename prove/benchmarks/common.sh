@@ -18,7 +18,8 @@ need() { # program, package
 
 # The service under test has core 0 to itself, whoever asks it has core 1.
 need taskset util-linux
-service() { taskset -c 0 "$@"; }
+# Becomes the service, so that who kills the job kills it.
+service() { exec taskset -c 0 "$@"; }
 asker() { taskset -c 1 "$@"; }
 
 until_up() { # URL

@@ -14,7 +14,7 @@ url=http://127.0.0.1:8103/
 until_up $url
 
 headroom_load() {
-  asker "$headroom" load $url --users 64 --duration 8s --json 2>/dev/null |
+  asker "$headroom" load $url --users 64 --think-time 0s --duration 8s --json 2>/dev/null |
     python3 -c 'import json, sys; end = json.load(sys.stdin); print("headroom load", round(end["completed"] / end["durationSeconds"]))'
 }
 wrk_load() { asker wrk -t1 -c64 -d8s $url | awk '/Requests\/sec/ {print "wrk", int($2)}'; }
@@ -22,9 +22,9 @@ k6_load() {
   URL=$url GOMAXPROCS=1 asker k6 run --quiet --vus 64 --duration 8s "$here/peers/k6.js" 2>/dev/null |
     awk '/http_reqs/ {gsub("/s", "", $3); print "k6", int($3)}'
 }
-locust_load() {
-  asker "$work/locust/bin/locust" -f "$here/peers/locustfile.py" --headless --users 64 --spawn-rate 64 --run-time 8s \
-    --host ${url%/} --only-summary 2>&1 | awk '/Aggregated/ && !seen {print "locust", int($(NF - 1)); seen = 1}'
+locust_load() { # class
+  asker "$work/locust/bin/locust" -f "$here/peers/locustfile.py" "$1" --headless --users 64 --spawn-rate 64 --run-time 8s \
+    --host ${url%/} --only-summary 2>&1 | awk '/Aggregated/ && !seen {print "locust '"$1"'", int($(NF - 1)); seen = 1}'
 }
 
 for round in $(seq 0 "$rounds"); do
@@ -32,5 +32,6 @@ for round in $(seq 0 "$rounds"); do
   headroom_load
   wrk_load
   if command -v k6 >/dev/null; then k6_load; else echo "k6 left out: not installed"; fi
-  locust_load
+  locust_load Quick
+  locust_load Usual
 done

@@ -25,7 +25,7 @@ until_up http://127.0.0.1:8101/healthz
 until_up http://127.0.0.1:8102/docs
 
 measure() { # name, port, body, seconds
-  asker "$headroom" load "http://127.0.0.1:$2/predict" --body-file "$work/$3.json" --users 8 --duration "$4" --json \
+  asker "$headroom" load "http://127.0.0.1:$2/predict" --body-file "$work/$3.json" --users 8 --think-time 0s --duration "$4" --json \
     2>/dev/null >"$work/last.json" || true
   python3 - "$1" "$3" "$work/last.json" <<'PY'
 import json, sys

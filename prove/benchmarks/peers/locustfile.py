@@ -1,9 +1,17 @@
-"""A locust user that asks for one page as fast as it can, with locust's quick client."""
+"""Users of locust that ask for one page as fast as they can, with its quick client and with its usual one."""
 
-from locust import FastHttpUser, constant, task
+from locust import FastHttpUser, HttpUser, constant, task
 
 
-class Reader(FastHttpUser):
+class Quick(FastHttpUser):
+    wait_time = constant(0)
+
+    @task
+    def read(self):
+        self.client.get("/")
+
+
+class Usual(HttpUser):
     wait_time = constant(0)
 
     @task

@@ -106,8 +106,8 @@ final class DeploymentScale implements ScaleTarget {
         return new Pod.Container(spec.name(), init, spec.resources().requests(), spec.resources().limits());
     }
 
-    /// As metrics-server reports a pod: the containers that run, all of them or the pod not at all, under the earliest of
-    /// their times.
+    /// As metrics-server reports a pod: the containers that run, all of them or the pod not at all, under the earliest
+    /// of their times.
     static Optional<Usage> usage(PodStatus pod) {
         var running = pod.containers().stream()
                 .filter(container -> !container.init() && container.state() instanceof ContainerStatus.State.Running)
@@ -125,7 +125,8 @@ final class DeploymentScale implements ScaleTarget {
             earliest = earliest.filter(first -> !usage.timestamp().isBefore(first.timestamp()))
                     .or(() -> Optional.of(usage));
         }
-        return earliest.map(usage -> new Usage(pod.name(), usage.timestamp(), usage.window(), Map.copyOf(containers)));
+        return earliest.map(
+                usage -> new Usage(pod.name(), usage.timestamp(), usage.window(), Map.copyOf(containers)));
     }
 
     // The loop.

@@ -5,7 +5,8 @@ import java.util.Set;
 /// A text in the language of Go's `text/template`, read once and expanded as often as needed.
 public final class GoTemplate {
 
-    /// What stands around an action: `{{` and `}}` in alerts, `<<` and `>>` for prometheus-adapter. Two characters each.
+    /// What stands around an action, two characters each: `{{` and `}}` in alerts, `<<` and `>>` for
+    /// prometheus-adapter.
     public record Delimiters(String left, String right) {
         public static final Delimiters BRACES = new Delimiters("{{", "}}");
         public static final Delimiters ANGLES = new Delimiters("<<", ">>");

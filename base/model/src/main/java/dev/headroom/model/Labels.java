@@ -46,6 +46,18 @@ public final class Labels implements Comparable<Labels> {
         return builder.build();
     }
 
+    /// Labels from alternating names and values that are sorted by name already, as [#forEach] gives them. Takes
+    /// ownership of the array.
+    public static Labels ofSorted(String[] namesAndValues) {
+        for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
+            boolean inOrder = i == 0 || namesAndValues[i - 2].compareTo(namesAndValues[i]) < 0;
+            if (!inOrder || namesAndValues[i + 1].isEmpty()) {
+                return of(namesAndValues);
+            }
+        }
+        return namesAndValues.length % 2 == 0 ? new Labels(namesAndValues) : of(namesAndValues);
+    }
+
     public static Labels of(Map<String, String> values) {
         var builder = new Builder(EMPTY);
         values.forEach(builder::set);

@@ -14,6 +14,14 @@ import org.junit.jupiter.api.Test;
 class LabelsTest {
 
     @Test
+    void labelsThatComeSortedAreTheSameAsOthers() {
+        assertEquals(Labels.of("a", "1", "b", "2"), Labels.ofSorted(new String[] {"a", "1", "b", "2"}));
+        assertEquals(Labels.of("a", "1", "b", "2"), Labels.ofSorted(new String[] {"b", "2", "a", "1"}));
+        assertEquals(Labels.of("a", "1"), Labels.ofSorted(new String[] {"a", "1", "b", ""}));
+        assertEquals(Labels.empty(), Labels.ofSorted(new String[0]));
+    }
+
+    @Test
     void theOrderInWhichLabelsAreGivenDoesNotMatter() {
         var one = Labels.of("job", "inference", "__name__", "up");
         var other = Labels.of("__name__", "up", "job", "inference");

@@ -1,6 +1,7 @@
 package dev.headroom.triggers;
 
 import dev.headroom.model.Quantity;
+import java.util.OptionalDouble;
 
 /// What KEDA makes of a [Reading]: the value that it serves and whether the trigger is active, or an error.
 public sealed interface Judgement {
@@ -14,13 +15,23 @@ public sealed interface Judgement {
     static Judgement of(Trigger trigger, Reading reading) {
         return switch (trigger) {
             case PrometheusTrigger prometheus -> of(prometheus, reading);
-            case MetricsApiTrigger api -> of(api.activationTargetValue(), reading);
             case CronTrigger _ -> of(0, reading);
-            case RedisListTrigger list -> of((double) list.activationListLength(), reading);
-            case RedisStreamsTrigger streams -> of((double) streams.activationLagCount(), reading);
-            case KafkaTrigger kafka -> of((double) kafka.activationLagThreshold(), reading);
+            case MetricsApiTrigger _, RedisListTrigger _, RedisStreamsTrigger _, KafkaTrigger _ ->
+                of(activation(trigger).orElseThrow(), reading);
             case ResourceTrigger resource ->
                 throw new IllegalArgumentException("nobody asks for " + resource.metric().resource());
+        };
+    }
+
+    /// The value above which, strictly, a trigger is active; empty for those that go by something else than a value.
+    static OptionalDouble activation(Trigger trigger) {
+        return switch (trigger) {
+            case PrometheusTrigger prometheus -> OptionalDouble.of(prometheus.activationThreshold());
+            case MetricsApiTrigger api -> OptionalDouble.of(api.activationTargetValue());
+            case RedisListTrigger list -> OptionalDouble.of((double) list.activationListLength());
+            case RedisStreamsTrigger streams -> OptionalDouble.of((double) streams.activationLagCount());
+            case KafkaTrigger kafka -> OptionalDouble.of((double) kafka.activationLagThreshold());
+            case CronTrigger _, ResourceTrigger _ -> OptionalDouble.empty();
         };
     }
 

@@ -2,10 +2,12 @@ package dev.headroom.autoscaler;
 
 import dev.headroom.autoscaler.DecisionRecord.Input;
 import dev.headroom.autoscaler.Outcome.Source;
+import dev.headroom.hpa.Alternative;
+import dev.headroom.hpa.Alternatives;
 import dev.headroom.hpa.Condition;
 import dev.headroom.hpa.HpaController;
-import dev.headroom.hpa.HpaPass.ObjectEvent;
 import dev.headroom.hpa.HpaPass;
+import dev.headroom.hpa.HpaPass.ObjectEvent;
 import dev.headroom.hpa.HpaWorld;
 import dev.headroom.hpa.MetricSpec;
 import dev.headroom.hpa.MetricText;
@@ -46,6 +48,7 @@ public final class Decider {
     private final List<Reason> reasons = new ArrayList<>();
     private final List<ObjectEvent> events = new ArrayList<>();
     private final Set<String> told = new HashSet<>();
+    private final List<Alternative> alternatives = new ArrayList<>();
     private Memory memory;
 
     private Decider(Autoscaler autoscaler, Observation seen, Memory memory) {
@@ -102,6 +105,7 @@ public final class Decider {
             case ScaledTurn.Step.Rests(var reason, boolean blind) -> {
                 tell(scaled);
                 reasons.add(reason);
+                alternatives.addAll(scaled.alternatives());
                 var decision = blind ? new Decision.Abstain(reasons) : new Decision.Hold(current, reasons);
                 yield outcome(decision, List.of(), Optional.of(reason.code()), new Source.Rest());
             }
@@ -111,7 +115,10 @@ public final class Decider {
                 yield outcome(
                         new Decision.Hold(current, reasons), List.of(), Optional.empty(), new Source.Watch());
             }
-            case ScaledTurn.Step.Syncs(var readings) -> byHpa(readings);
+            case ScaledTurn.Step.Syncs(var readings) -> {
+                alternatives.addAll(scaled.alternatives());
+                yield byHpa(readings);
+            }
         };
     }
 
@@ -129,6 +136,8 @@ public final class Decider {
     private Outcome byHpa(Readings readings) {
         var world = new HpaWorld(seen.now(), seen.scale(), seen.pods(), readings);
         var pass = HpaController.pass(autoscaler.hpa(), world, memory.hpa(), autoscaler.settings());
+        alternatives.addAll(Alternatives.of(
+                pass, memory.hpa(), autoscaler.settings(), partial().isPresent()));
         memory = memory.with(pass.memory());
         if (readings instanceof ScaledReadings served) {
             memory = memory.with(served.state());
@@ -184,6 +193,18 @@ public final class Decider {
                 .map(metric -> names.getOrDefault(metric, metric) + ": " + SignalText.why(seen.signal(metric)));
     }
 
+    /// What came of the turn, and what a number that lacks a part of its data keeps.
+    private List<Alternative> whatElse() {
+        var all = new ArrayList<>(alternatives);
+        autoscaler.queries().stream()
+                .map(MetricQuery::metric)
+                .filter(metric -> seen.signals().get(metric) instanceof Signal.Partial)
+                .map(Alternative.Data::new)
+                .filter(each -> !all.contains(each))
+                .forEach(all::add);
+        return all;
+    }
+
     private String scalingInactive() {
         return Condition.find(memory.hpa().status().conditions(), "ScalingActive")
                 .map(Condition::reason)
@@ -233,7 +254,8 @@ public final class Decider {
                                 .filter(each -> each.spec().equals(spec))
                                 .findFirst()))
                 .toList();
-        var record = new DecisionRecord(seen.now(), autoscaler.key(), decision, inputs, constraint);
+        var record = new DecisionRecord(
+                seen.now(), autoscaler.key(), decision, inputs, constraint, whatElse());
         return new Outcome(autoscaler, record, memory, Status.of(autoscaler, record, memory), events, source);
     }
 

@@ -1,5 +1,6 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.Alternative;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,18 @@ import java.util.Optional;
 /// @param inputs one per metric of the object, in its order
 /// @param constraint the step that had the last word over the count (`ScaleUpLimit`, `ScaleDownStabilized`,
 ///     `TooManyReplicas`, ...); empty when the metrics alone decided
+/// @param alternatives what would have to change for another result, each by itself
 public record DecisionRecord(
-        Instant time, String autoscaler, Decision decision, List<Input> inputs, Optional<String> constraint) {
+        Instant time,
+        String autoscaler,
+        Decision decision,
+        List<Input> inputs,
+        Optional<String> constraint,
+        List<Alternative> alternatives) {
 
     public DecisionRecord {
         inputs = List.copyOf(inputs);
+        alternatives = List.copyOf(alternatives);
     }
 
     /// One metric as it was read.

@@ -12,6 +12,7 @@ import dev.headroom.manifests.ManifestException;
 import dev.headroom.triggers.Trigger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A ScaledObject that was admitted, with what it becomes in its cluster.
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 public record Scaled(
         ScaledObject object, ClusterView cluster, List<Trigger> triggers, StoredHpa hpa, List<String> warnings) {
 
+    private static final Set<String> TARGET_TYPES = Set.of("AverageValue", "Value", "Utilization");
     private static final String PROMETHEUS = "prometheus";
     private static final String IGNORE_NULL_VALUES = "ignoreNullValues";
 
@@ -80,10 +82,16 @@ public record Scaled(
         return trigger.with(settings);
     }
 
-    /// The API server refuses an autoscaler with a target of 0, which is what a threshold below half a thousandth is.
+    /// The API server refuses an autoscaler with a type that is none, or with a target of 0, which is what a threshold
+    /// below half a thousandth is.
     private static void checkTargets(Manifest manifest, Generated.Made made) {
         for (var spec : made.hpa().spec().metrics()) {
             var target = MetricTargets.of(spec);
+            if (!TARGET_TYPES.contains(target.type())) {
+                throw manifest.spec()
+                        .at("triggers")
+                        .wrong("metricType AverageValue or Value", '"' + target.type() + "\" for " + spec.name());
+            }
             boolean positive = target.value().map(each -> each.sign() > 0).orElse(true)
                     && target.averageValue().map(each -> each.sign() > 0).orElse(true)
                     && target.averageUtilization().map(percent -> percent > 0).orElse(true);

@@ -1,5 +1,6 @@
 package dev.headroom.autoscaler;
 
+import dev.headroom.hpa.Alternative;
 import dev.headroom.hpa.Condition;
 import dev.headroom.hpa.HpaPass.ObjectEvent;
 import dev.headroom.hpa.Pod;
@@ -20,6 +21,7 @@ import dev.headroom.keda.Situation;
 import dev.headroom.keda.Situation.Replicas;
 import dev.headroom.keda.World;
 import dev.headroom.model.LabelSelector;
+import dev.headroom.triggers.Judgement;
 import dev.headroom.triggers.TriggerMetric;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +54,10 @@ final class ScaledTurn {
         this.object = scaled.object().createdAt().isPresent()
                 ? scaled.object()
                 : scaled.object().created(memory.firstSeen().orElse(seen.now()));
-        this.world = new World(cluster(), situation(), (_, trigger) -> seen.reading(
-                ((TriggerMetric.External) trigger.metric()).name()));
+        this.world = new World(
+                cluster(),
+                situation(),
+                trigger -> seen.reading(((TriggerMetric.External) trigger.metric()).name()));
     }
 
     /// What the turn comes to.
@@ -122,6 +126,34 @@ final class ScaledTurn {
         return turn.syncs()
                 ? new Step.Syncs(new ScaledReadings(object, state(), world, new SignalReadings(seen)))
                 : new Step.Watches(activity());
+    }
+
+    /// What would wake a target at rest, or when one that is not needed goes to rest.
+    List<Alternative> alternatives() {
+        var active = memory.keda().flatMap(state -> state.status().conditions().find(Conditions.ACTIVE));
+        if (active.map(each -> each.reason().equals("ScalerCooldown")).orElse(false)) {
+            int to = object.counts().idle().orElse(0);
+            return ScaleExecutor.sleepsAfter(object, state().status())
+                    .map(end -> List.<Alternative>of(new Alternative.Later(
+                            end.plusNanos(1), to, Optional.of("ScalerCooldown"))))
+                    .orElse(List.of());
+        }
+        if (memory.keda().isEmpty() || !rests() || object.advanced().modifiers().isPresent()) {
+            return List.of();
+        }
+        var all = new ArrayList<Alternative>();
+        for (var trigger : scaled.triggers()) {
+            if (trigger.metric() instanceof TriggerMetric.External metric) {
+                var threshold = Judgement.activation(trigger);
+                boolean blind = seen.signal(metric.name()).number().isEmpty();
+                if (blind) {
+                    all.add(new Alternative.Data(metric.name()));
+                } else if (threshold.isPresent()) {
+                    all.add(new Alternative.Activation(metric.name(), threshold.getAsDouble()));
+                }
+            }
+        }
+        return all;
     }
 
     private OperatorState state() {

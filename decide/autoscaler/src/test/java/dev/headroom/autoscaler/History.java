@@ -3,7 +3,6 @@ package dev.headroom.autoscaler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +22,14 @@ record History(
         List<Instant> instants) {
 
     private static final int STEPS = 120;
+    private static final List<Turn> TURNS = List.of(Turn.POLL, Turn.SYNC, Turn.BOTH);
+    private static final String HEAD = """
+            apiVersion: keda.sh/v1alpha1
+            kind: ScaledObject
+            metadata: {name: web}
+            spec:
+              scaleTargetRef: {name: web}
+            """;
     private static final int[] POLLING = {5, 15, 30};
 
     /// One turn of a history.
@@ -38,35 +45,32 @@ record History(
         int period = 15 * (1 + random.nextInt(4));
         int up = 1 + random.nextInt(5);
         int down = 1 + random.nextInt(3);
-        var spec = new StringBuilder("apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: web}\nspec:\n"
-                + "  scaleTargetRef: {name: web}\n");
-        line(spec, "minReplicaCount: %d", min);
-        line(spec, "maxReplicaCount: %d", max);
-        idle.ifPresent(count -> line(spec, "idleReplicaCount: %d", count));
-        line(spec, "pollingInterval: %d", POLLING[random.nextInt(POLLING.length)]);
-        line(spec, "cooldownPeriod: %d", random.nextInt(120));
+        var spec = new StringBuilder(HEAD);
+        line(spec, "minReplicaCount: " + min);
+        line(spec, "maxReplicaCount: " + max);
+        idle.ifPresent(count -> line(spec, "idleReplicaCount: " + count));
+        line(spec, "pollingInterval: " + POLLING[random.nextInt(POLLING.length)]);
+        line(spec, "cooldownPeriod: " + random.nextInt(120));
         if (fallback) {
             line(
                     spec,
-                    "fallback: {failureThreshold: %d, replicas: %d, behavior: %s}",
-                    random.nextInt(4),
-                    random.nextInt(max + 1),
-                    random.nextBoolean() ? "static" : "currentReplicasIfHigher");
+                    "fallback: {failureThreshold: " + random.nextInt(4) + ", replicas: " + random.nextInt(max + 1)
+                            + ", behavior: " + (random.nextBoolean() ? "static" : "currentReplicasIfHigher") + "}");
         }
         line(spec, "advanced:");
         if (random.nextInt(3) == 0) {
-            line(spec, "  scalingModifiers: {formula: \"%s\", target: \"%d\"}", formula(random), 1 + random.nextInt(9));
+            line(
+                    spec,
+                    "  scalingModifiers: {formula: \"" + formula(random) + "\", target: \"" + (1 + random.nextInt(9))
+                            + "\"}");
         }
         line(spec, "  horizontalPodAutoscalerConfig:");
         line(spec, "    behavior:");
-        line(spec, "      scaleUp: {policies: [{type: Pods, value: %d, periodSeconds: %d}]}", up, period);
+        line(spec, "      scaleUp: {policies: " + policies(up, period) + "}");
         line(
                 spec,
-                "      scaleDown: {stabilizationWindowSeconds: %d, policies: [{type: Pods, value: %d,"
-                        + " periodSeconds: %d}]}",
-                random.nextInt(90),
-                down,
-                period);
+                "      scaleDown: {stabilizationWindowSeconds: " + random.nextInt(90) + ", policies: "
+                        + policies(down, period) + "}");
         line(spec, "triggers:");
         triggers(spec, triggers, random);
         return new History(
@@ -83,14 +87,13 @@ record History(
 
     private static void triggers(StringBuilder spec, int count, RandomGenerator random) {
         for (int i = 0; i < count; i++) {
+            var type = random.nextBoolean() ? "Value" : "AverageValue";
             line(
                     spec,
-                    "- {type: prometheus, name: t%d, metricType: %s, metadata: {serverAddress: \"http://p\","
-                            + " query: q, threshold: \"%s\", activationThreshold: \"%d\"}}",
-                    i,
-                    random.nextBoolean() ? "Value" : "AverageValue",
-                    random.nextInt(1, 100) / 4.0,
-                    random.nextInt(3));
+                    "- {type: prometheus, name: t" + i + ", metricType: " + type
+                            + ", metadata: {serverAddress: \"http://p\", query: q, threshold: \""
+                            + random.nextInt(1, 100) / 4.0 + "\", activationThreshold: \"" + random.nextInt(3)
+                            + "\"}}");
         }
     }
 
@@ -114,7 +117,7 @@ record History(
             for (int i = 0; i < triggers; i++) {
                 signals.add(signal(load, random));
             }
-            var turn = Turn.values()[random.nextInt(Turn.values().length)];
+            var turn = TURNS.get(random.nextInt(TURNS.size()));
             instants.add(new Instant(second, turn, signals));
         }
         return instants;
@@ -131,7 +134,11 @@ record History(
         };
     }
 
-    private static void line(StringBuilder spec, String format, Object... values) {
-        spec.append("  ").append(String.format(Locale.ROOT, format, values)).append('\n');
+    private static String policies(int pods, int period) {
+        return "[{type: Pods, value: " + pods + ", periodSeconds: " + period + "}]";
+    }
+
+    private static void line(StringBuilder spec, String text) {
+        spec.append("  ").append(text).append('\n');
     }
 }

@@ -3,8 +3,8 @@ package dev.headroom.autoscaler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,7 @@ class InvariantsTest {
         private final long seed;
         private final History history;
         private final Story story;
-        private final Deque<Change> changes = new ArrayDeque<>();
+        private final List<Change> changes = new ArrayList<>();
 
         Run(long seed) {
             var random = new Random(seed);
@@ -82,9 +82,7 @@ class InvariantsTest {
 
         /// Policies count from the replicas at the start of their period, what was added and taken since then undone.
         private void policies(History.Instant instant, int before, int after) {
-            while (!changes.isEmpty() && changes.peek().second() <= instant.second() - history.period()) {
-                changes.remove();
-            }
+            changes.removeIf(change -> change.second() <= instant.second() - history.period());
             int added = changes.stream().mapToInt(change -> Math.max(0, change.by())).sum();
             int taken = changes.stream().mapToInt(change -> Math.max(0, -change.by())).sum();
             int start = before - added + taken;

@@ -36,7 +36,11 @@ final class Story {
     }
 
     static Story of(String manifest, int replicas) {
-        return new Story(autoscaler(manifest), replicas);
+        return of(autoscaler(manifest), replicas);
+    }
+
+    static Story of(Autoscaler autoscaler, int replicas) {
+        return new Story(autoscaler, replicas);
     }
 
     static Autoscaler autoscaler(String manifest) {
@@ -45,6 +49,11 @@ final class Story {
 
     Story at(long seconds) {
         now = START.plusSeconds(seconds);
+        return this;
+    }
+
+    Story at(Duration sinceStart) {
+        now = START.plus(sinceStart);
         return this;
     }
 

@@ -216,20 +216,9 @@ public final class HpaController {
 
     /// The chain after the metrics: stabilization, then policies and bounds.
     private int normalized(int wanted) {
-        Stabilization.Stabilized stable;
-        ScalingLimits.Limited limited;
-        if (hpa.behavior().isEmpty()) {
-            stable = Stabilization.withoutBehavior(
-                    wanted, memory.recommendations(), seen.now(), settings.downscaleStabilization());
-            limited = ScalingLimits.withoutBehavior(
-                    stable.replicas(), current, hpa.minReplicas(), hpa.maxReplicas());
-        } else {
-            var behavior = hpa.behavior().get();
-            var cutoffs = Stabilization.Cutoffs.of(behavior, seen.now(), settings);
-            stable = Stabilization.withBehavior(wanted, current, memory.recommendations(), seen.now(), cutoffs);
-            var history = new ScalingLimits.Events(memory.scaleUps(), memory.scaleDowns(), seen.now());
-            limited = ScalingLimits.withBehavior(stable.replicas(), current, hpa, behavior, history);
-        }
+        var chain = Normalization.of(hpa, wanted, current, memory, new Normalization.Moment(seen.now(), settings));
+        var stable = chain.stable();
+        var limited = chain.limited();
         condition("AbleToScale", true, stable.reason(), stable.message());
         condition("ScalingLimited", limited.limited(), limited.reason(), limited.message());
         if (stable.replicas() != wanted) {

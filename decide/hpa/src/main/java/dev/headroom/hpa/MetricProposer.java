@@ -248,6 +248,12 @@ final class MetricProposer {
 
     private static Proposal replicas(
             MetricSpec spec, Result result, String metric, Current current, String reading) {
-        return new Replicas(spec, result.replicas(), metric, current, MetricText.sentence(reading, result));
+        return new Replicas(
+                spec,
+                result.replicas(),
+                metric,
+                current,
+                MetricText.sentence(reading, result),
+                result.response());
     }
 }

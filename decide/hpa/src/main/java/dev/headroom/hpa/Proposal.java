@@ -9,7 +9,14 @@ public sealed interface Proposal {
 
     /// @param metric as the controller's messages call it
     /// @param text how the number came about, for people
-    record Replicas(MetricSpec spec, int count, String metric, MetricStatus.Current current, String text)
+    /// @param response what it would say at other readings, where that is one number
+    record Replicas(
+            MetricSpec spec,
+            int count,
+            String metric,
+            MetricStatus.Current current,
+            String text,
+            Optional<Response> response)
             implements Proposal {}
 
     /// The metric has no number.

@@ -4,6 +4,7 @@ import dev.headroom.hpa.Readings.PodValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// From values to a number of replicas: the arithmetic of the HorizontalPodAutoscaler, in 64-bit milli-units and
 /// doubles, with its order of operations.
@@ -37,7 +38,18 @@ final class ReplicaCalculator {
     /// @param usage what was measured: percent, or milli-units
     /// @param average the average per pod in milli-units
     /// @param basis what the ratio was multiplied with
-    record Result(int replicas, long usage, long average, double ratio, int basis) {}
+    /// @param response empty where the count does not come from one number
+    record Result(
+            int replicas, long usage, long average, double ratio, int basis, Optional<Response> response) {
+
+        Result(int replicas, long usage, long average, double ratio, int basis) {
+            this(replicas, usage, average, ratio, basis, Optional.empty());
+        }
+
+        Result with(Response other) {
+            return new Result(replicas, usage, average, ratio, basis, Optional.of(other));
+        }
+    }
 
     Result utilization(Map<String, PodValue> found, String resource, String container, int target)
             throws MetricFailure {
@@ -47,7 +59,7 @@ final class ReplicaCalculator {
         var first = percent(values, requests, target);
         boolean upWithUnready = !groups.unready().isEmpty() && first.ratio() > 1.0;
         if (!upWithUnready && groups.missing().isEmpty()) {
-            return first.result(simple(first.ratio(), groups.readyCount()), groups.readyCount());
+            return simple(first, groups, Response.Kind.UTILIZATION, target);
         }
         if (first.ratio() < 1.0) {
             long percent = Math.max(100, target);
@@ -69,7 +81,7 @@ final class ReplicaCalculator {
         var first = mean(values, target);
         boolean upWithUnready = !groups.unready().isEmpty() && first.ratio() > 1.0;
         if (!upWithUnready && groups.missing().isEmpty()) {
-            return first.result(simple(first.ratio(), groups.readyCount()), groups.readyCount());
+            return simple(first, groups, Response.Kind.AVERAGE, target);
         }
         if (first.ratio() != 1.0) {
             long fill = first.ratio() < 1.0 ? target : 0L;
@@ -90,7 +102,9 @@ final class ReplicaCalculator {
             return new Result(GoNumbers.ceil(ratio), value, value, ratio, 1);
         }
         if (tolerance.within(ratio)) {
-            return new Result(current, value, value, ratio, current);
+            int ready = (int) pods.stream().filter(ReplicaCalculator::isReady).count();
+            return new Result(current, value, value, ratio, current)
+                    .with(response(Response.Kind.VALUE, value, target).by(ready));
         }
         if (pods.isEmpty()) {
             throw new MetricFailure("unable to calculate ready pods: " + NO_PODS);
@@ -98,7 +112,8 @@ final class ReplicaCalculator {
         int ready = (int) pods.stream().filter(ReplicaCalculator::isReady).count();
         double replicas = ratio * ready;
         return new Result(
-                capped ? GoNumbers.cappedCeil(replicas) : GoNumbers.ceil(replicas), value, value, ratio, ready);
+                        capped ? GoNumbers.cappedCeil(replicas) : GoNumbers.ceil(replicas), value, value, ratio, ready)
+                .with(response(Response.Kind.VALUE, value, target).by(ready));
     }
 
     /// A total of which every replica should carry `target`.
@@ -106,12 +121,13 @@ final class ReplicaCalculator {
         int current = seen.scale().statusReplicas();
         double ratio = (double) value / ((double) target * (double) current);
         long average = GoNumbers.toLong(Math.ceil((double) value / (double) current));
+        var response = Response.of(Response.Kind.SHARED, value, target, current, tolerance);
         if (tolerance.within(ratio)) {
-            return new Result(current, average, average, ratio, current);
+            return new Result(current, average, average, ratio, current).with(response);
         }
         double replicas = (double) value / (double) target;
-        return new Result(
-                capped ? GoNumbers.cappedCeil(replicas) : GoNumbers.ceil(replicas), average, average, ratio, current);
+        int count = capped ? GoNumbers.cappedCeil(replicas) : GoNumbers.ceil(replicas);
+        return new Result(count, average, average, ratio, current).with(response);
     }
 
     private static boolean isReady(Pod pod) {
@@ -139,8 +155,18 @@ final class ReplicaCalculator {
         return values;
     }
 
-    private int simple(double ratio, int readyCount) {
-        return tolerance.within(ratio) ? seen.scale().specReplicas() : GoNumbers.ceil(ratio * readyCount);
+    private Result simple(Pass first, PodGroups groups, Response.Kind kind, long target) {
+        int ready = groups.readyCount();
+        double ratio = first.ratio();
+        int count = tolerance.within(ratio) ? seen.scale().specReplicas() : GoNumbers.ceil(ratio * ready);
+        var result = first.result(count, ready);
+        return groups.unready().isEmpty() && groups.missing().isEmpty()
+                ? result.with(response(kind, first.usage(), target).by(ready))
+                : result;
+    }
+
+    private Response response(Response.Kind kind, long reading, long target) {
+        return Response.of(kind, reading, target, seen.scale().specReplicas(), tolerance);
     }
 
     private int guarded(double first, double second, int count) {

@@ -1,6 +1,7 @@
 package dev.headroom.keda;
 
 import dev.headroom.keda.ClusterView.Container;
+import dev.headroom.triggers.GoText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -85,13 +86,13 @@ public final class Admission {
 
     private Optional<String> name() {
         if (object.name().length() > LONGEST_NAME) {
-            return Optional.of("scaledobject name \"" + object.name() + "\" is " + object.name().length()
+            return Optional.of("scaledobject name " + GoText.quoted(object.name()) + " is " + object.name().length()
                     + " characters long; must be no more than " + LONGEST_NAME
                     + " characters because it is used as the \"" + ScaledObject.NAME_LABEL + "\" label value");
         }
         var hpa = object.hpaName();
         return hpa.length() > LONGEST_NAME
-                ? Optional.of("HPA name \"" + hpa + "\" derived from scaledobject is " + hpa.length()
+                ? Optional.of("HPA name " + GoText.quoted(hpa) + " derived from scaledobject is " + hpa.length()
                         + " characters long; must be no more than " + LONGEST_NAME
                         + " characters; set spec.advanced.horizontalPodAutoscalerConfig.name to a shorter name or"
                         + " shorten the scaledobject name")

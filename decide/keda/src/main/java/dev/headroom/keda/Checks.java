@@ -1,5 +1,6 @@
 package dev.headroom.keda;
 
+import dev.headroom.triggers.GoText;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -31,12 +32,12 @@ final class Checks {
         var names = new HashSet<String>();
         for (var trigger : object.triggers()) {
             if (trigger.useCachedMetrics() && UNCACHED.contains(trigger.type())) {
-                return Optional.of("property \"useCachedMetrics\" is not supported for \"" + trigger.type()
-                        + "\" scaler");
+                return Optional.of("property \"useCachedMetrics\" is not supported for "
+                        + GoText.quoted(trigger.type()) + " scaler");
             }
             if (!trigger.name().isEmpty() && !names.add(trigger.name())) {
-                return Optional.of("triggerName \"" + trigger.name()
-                        + "\" is defined multiple times in the ScaledObject/ScaledJob, but it must be unique");
+                return Optional.of("triggerName " + GoText.quoted(trigger.name())
+                        + " is defined multiple times in the ScaledObject/ScaledJob, but it must be unique");
             }
         }
         return Optional.empty();

@@ -23,7 +23,7 @@ final class MetricPath {
      * kept with the built triggers. A change goes out as a merge patch that holds only what changed in the copy, the
      * list of conditions being one thing, and what comes back replaces the copy. So counts of the two copies mix, and a
      * patch of an old copy may put conditions back.
-     * Source: KEDA 2.21, held against recordings; [Operator] does without the old copies.
+     * Source: KEDA 2.21, held against recordings; [OperatorState#fresh] does without the old copies.
      */
 
     /// What goes on in place of a trigger that is nil in the formula.
@@ -66,7 +66,7 @@ final class MetricPath {
     /// Asks the source, and once more when it fails.
     Raw ask(Trigger trigger, TriggerSpec spec) {
         var name = ((TriggerMetric.External) trigger.metric()).name();
-        var first = judged(trigger, spec.index());
+        var first = judged(trigger);
         var last = first instanceof Judgement.Failed ? again(spec) : first;
         return switch (last) {
             case Judgement.Measured measured ->
@@ -87,14 +87,14 @@ final class MetricPath {
 
     private Judgement again(TriggerSpec spec) {
         try {
-            return judged(ScalersCache.trigger(object, spec, world.cluster()), spec.index());
+            return judged(ScalersCache.trigger(object, spec, world.cluster()));
         } catch (TriggerException refused) {
             return new Judgement.Failed(refused.text());
         }
     }
 
-    private Judgement judged(Trigger trigger, int index) {
-        return Judgement.of(trigger, world.sources().ask(index, trigger));
+    private Judgement judged(Trigger trigger) {
+        return Judgement.of(trigger, world.sources().ask(trigger));
     }
 
     /// Counts the failure or forgets earlier ones, and falls back where that is due.

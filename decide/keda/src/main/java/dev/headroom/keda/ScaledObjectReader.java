@@ -22,7 +22,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -239,12 +238,5 @@ final class ScaledObjectReader {
                 throw new ManifestException(field.place() + ": expected a time like 2026-01-31T12:00:00Z, got " + text);
             }
         });
-    }
-
-    /// The texts of a mapping whose values are quoted.
-    static Map<String, String> texts(Field field) {
-        var texts = new TreeMap<String, String>();
-        field.entries().forEach((key, value) -> texts.put(key, quoted(value)));
-        return texts;
     }
 }

@@ -8,6 +8,5 @@ import dev.headroom.triggers.Trigger;
 @FunctionalInterface
 public interface Sources {
 
-    /// @param index of the trigger in its object
-    Reading ask(int index, Trigger trigger);
+    Reading ask(Trigger trigger);
 }

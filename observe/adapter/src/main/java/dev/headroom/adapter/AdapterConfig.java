@@ -38,8 +38,8 @@ public record AdapterConfig(
         return documents.stream()
                 .flatMap(document -> found(document).stream())
                 .findFirst()
-                .orElseThrow(() -> new ManifestException(name + ": expected a configuration of prometheus-adapter (rules,"
-                        + " externalRules, resourceRules), its ConfigMap, or the values of its Helm chart, got nothing"
+                .orElseThrow(() -> new ManifestException(name + ": expected a configuration of prometheus-adapter"
+                        + " (rules, externalRules, resourceRules), its ConfigMap, or the values of its Helm chart, got nothing"
                         + " of that kind"));
     }
 

@@ -35,8 +35,8 @@ final class ConfigReader {
     static AdapterConfig chart(Field rules) {
         only(rules, "default", "custom", "external", "resource", "existing");
         rules.at("existing").optionalText().filter(name -> !name.isEmpty()).ifPresent(name -> {
-            throw rules.at("existing").wrong("the rules themselves", "the name of a ConfigMap that holds them, \"" + name
-                    + "\"; give that ConfigMap instead");
+            throw rules.at("existing").wrong("the rules themselves", "the name of a ConfigMap that holds them, \""
+                    + name + "\"; give that ConfigMap instead");
         });
         var all = new ArrayList<DiscoveryRule>();
         if (rules.at("default").truth(true)) {

@@ -51,7 +51,8 @@ final class AdapterTest {
 
     private static String told(MetricAnswer<?> answer) {
         return switch (answer) {
-            case MetricAnswer.Items<?> items -> String.join(" ", items.items().stream().map(AdapterTest::item).toList());
+            case MetricAnswer.Items<?> items ->
+                String.join(" ", items.items().stream().map(AdapterTest::item).toList());
             case MetricAnswer.NotFound<?> none -> "404 " + none.message() + " | " + none.why();
             case MetricAnswer.Failed<?> failed -> "500 " + failed.message() + " | " + failed.why();
         };

@@ -5,6 +5,7 @@ import dev.headroom.manifests.ManifestException;
 import dev.headroom.manifests.TypedScalar;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.function.UnaryOperator;
 ///
 /// A key that is not written has its default; a written null is the empty value of its type, as in Prometheus.
 final class Section {
+
+    /// More keys than this are not listed in a message.
+    private static final int MOST_LISTED = 12;
 
     private final Field field;
     private final String name;
@@ -145,8 +149,39 @@ final class Section {
     void close() {
         var unknown = new ArrayList<>(field.unknown(known));
         if (!unknown.isEmpty()) {
-            throw new ManifestException(unknown.getFirst() + " of " + name + ", expected one of "
-                    + String.join(", ", known.stream().sorted().toList()));
+            throw new ManifestException(unknown.getFirst() + " of " + name + ", expected " + expected(unknown));
         }
+    }
+
+    /// All keys where they are few, else the one that is most like the unknown one.
+    private String expected(List<String> unknown) {
+        if (known.size() <= MOST_LISTED) {
+            return "one of " + String.join(", ", known.stream().sorted().toList());
+        }
+        var message = unknown.getFirst();
+        var key = message.substring(message.lastIndexOf(' ') + 2, message.length() - 1);
+        var nearest = known.stream()
+                .min(Comparator.<String>comparingInt(one -> one.contains(key) ? 0 : distance(one, key))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElse("");
+        return "one of its " + known.size() + " keys, the nearest is " + nearest;
+    }
+
+    /// How many letters must be added, taken or exchanged (Levenshtein).
+    private static int distance(String one, String other) {
+        var costs = new int[other.length() + 1];
+        for (int j = 0; j < costs.length; j++) {
+            costs[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = costs[0];
+            costs[0] = i;
+            for (int j = 1; j < costs.length; j++) {
+                int exchanged = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = costs[j];
+                costs[j] = Math.min(exchanged, Math.min(costs[j], costs[j - 1]) + 1);
+            }
+        }
+        return costs[other.length()];
     }
 }

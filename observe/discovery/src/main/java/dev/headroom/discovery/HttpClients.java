@@ -6,6 +6,7 @@ import dev.headroom.config.HttpClientConfig.Secret;
 import dev.headroom.config.HttpClientConfig.TlsConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.DnsClient;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
@@ -32,7 +33,6 @@ public final class HttpClients implements AutoCloseable {
     private static final int MAX_CONNECTIONS_PER_ADDRESS = 64;
     private static final int KEEP_ALIVE_SECONDS = 90;
     private static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
-    private static final Map<String, Integer> VERSION_INDEX = Map.of("TLS10", 0, "TLS11", 1, "TLS12", 2, "TLS13", 3);
 
     private final Vertx vertx;
     private final Map<TlsConfig, HttpClient> clients = new ConcurrentHashMap<>();
@@ -68,10 +68,26 @@ public final class HttpClients implements AutoCloseable {
         return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS_PER_ADDRESS));
     }
 
+    /// A client for the name server of this machine.
+    DnsClient names() {
+        return vertx.createDnsClient();
+    }
+
     private static Set<String> versions(TlsConfig tls) {
-        int least = VERSION_INDEX.getOrDefault(tls.minVersion(), VERSION_INDEX.get("TLS12"));
-        int most = VERSION_INDEX.getOrDefault(tls.maxVersion(), VERSIONS.size() - 1);
+        int least = index(tls.minVersion(), VERSIONS.indexOf("TLSv1.2"));
+        int most = index(tls.maxVersion(), VERSIONS.size() - 1);
         return new LinkedHashSet<>(VERSIONS.subList(Math.min(least, most), most + 1));
+    }
+
+    /// The place of a version such as `TLS12` among [#VERSIONS].
+    private static int index(String version, int fallback) {
+        return switch (version) {
+            case "TLS10" -> 0;
+            case "TLS11" -> 1;
+            case "TLS12" -> 2;
+            case "TLS13" -> 3;
+            case String _ -> fallback;
+        };
     }
 
     /// Options of a request to a URL, with what the configuration adds to every request.

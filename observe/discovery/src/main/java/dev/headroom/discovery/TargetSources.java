@@ -76,7 +76,7 @@ public final class TargetSources implements AutoCloseable {
             case SdConfig.File file -> start(config, new FileSource(file),
                     FILE_PERIOD.compareTo(file.refreshInterval()) < 0 ? FILE_PERIOD : file.refreshInterval());
             case SdConfig.Http http -> start(config, new HttpSource(http, clients), http.refreshInterval());
-            case SdConfig.Dns dns -> start(config, new DnsSource(dns), dns.refreshInterval());
+            case SdConfig.Dns dns -> start(config, new DnsSource(dns, clients.names()), dns.refreshInterval());
             case SdConfig.Static _, SdConfig.Kubernetes _, SdConfig.Unsupported _ -> {}
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The series of a script, in memory: any timestamps, any order of loading, numbers and native histograms, nothing ever
 /// dropped.
-final class ScriptStorage implements Queryable {
+public final class ScriptStorage implements Queryable {
 
     private final NavigableMap<Labels, Series> series = new TreeMap<>();
 
@@ -61,7 +61,7 @@ final class ScriptStorage implements Queryable {
     }
 
     /// @throws IllegalArgumentException when start timestamps are not followed by the samples that they belong to
-    void load(Script.Statement.Load load) {
+    public void load(Script.Statement.Load load) {
         var conversion = new ClassicConversion();
         SeriesLine starts = null;
         for (var line : load.series()) {

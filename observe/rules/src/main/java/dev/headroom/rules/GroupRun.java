@@ -3,9 +3,12 @@ package dev.headroom.rules;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import dev.headroom.model.Samples;
+import dev.headroom.promql.Parser;
+import dev.headroom.promql.Printer;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryEngine;
 import dev.headroom.promql.QueryResult;
+import dev.headroom.promql.Syntax;
 import dev.headroom.rules.AlertState.Phase;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.tsdb.Queryable;
@@ -46,6 +49,7 @@ public final class GroupRun {
     /// The run state of one rule.
     private static final class RuleRun {
         private final Rule rule;
+        private final String query;
         private Map<Labels, AlertState> alerts = Map.of();
         private Set<Labels> written = Set.of();
         private RuleStatus.Health health = RuleStatus.Health.UNKNOWN;
@@ -54,8 +58,18 @@ public final class GroupRun {
         private Duration evaluationTime = Duration.ZERO;
         private boolean restored;
 
+        /// The expression as Prometheus prints it; as written when it does not parse, which the engine then says.
+        private static String canonical(String expr) {
+            try {
+                return Printer.print(Parser.parse(expr, Syntax.EXPERIMENTAL));
+            } catch (PromqlException _) {
+                return expr;
+            }
+        }
+
         RuleRun(Rule rule, boolean restored) {
             this.rule = rule;
+            this.query = canonical(rule.expr());
             this.restored = restored;
         }
     }
@@ -100,7 +114,7 @@ public final class GroupRun {
     private void evaluate(RuleRun run, Instant at) {
         RuleStep.Outcome outcome;
         try {
-            var vector = vector(run.rule.expr(), queryTime(at));
+            var vector = vector(run.query, queryTime(at));
             outcome = switch (run.rule) {
                 case RecordingRule rule -> RuleStep.record(rule, group.limit(), vector);
                 case AlertingRule rule -> RuleStep.alert(
@@ -120,8 +134,8 @@ public final class GroupRun {
                 run.health = RuleStatus.Health.OK;
                 run.lastError = "";
                 boolean store = true;
-                if (run.rule instanceof AlertingRule rule) {
-                    send(run, rule, at);
+                if (run.rule instanceof AlertingRule) {
+                    send(run, at);
                     store = run.restored;
                 }
                 store(run, store ? done.samples() : List.of(), queryTime(at));
@@ -152,13 +166,13 @@ public final class GroupRun {
                 new AlertTemplate.Surroundings(
                         element.labels(),
                         element.value(),
-                        settings.externalLabels(),
+                        settings.externalLabels().get(),
                         settings.externalUrl(),
                         at,
                         query -> vector(query, at)));
     }
 
-    private void send(RuleRun run, AlertingRule rule, Instant at) {
+    private void send(RuleRun run, Instant at) {
         var settings = around.settings();
         var longest = interval().compareTo(settings.resendDelay()) > 0 ? interval() : settings.resendDelay();
         var due = new ArrayList<Notification>();
@@ -172,7 +186,7 @@ public final class GroupRun {
                         alert.annotations(),
                         alert.firedAt().orElse(at),
                         alert.resolvedAt().orElse(at.plus(longest.multipliedBy(4))),
-                        settings.externalUrl() + Links.table(rule.expr())));
+                        settings.externalUrl() + Links.table(run.query)));
             }
         }
         run.alerts = alerts;
@@ -309,7 +323,14 @@ public final class GroupRun {
                 .filter(alert -> alert.resolvedAt().isEmpty())
                 .toList();
         return new RuleStatus(
-                run.rule, run.health, run.lastError, worst(active), active, run.lastEvaluation, run.evaluationTime);
+                run.rule,
+                run.query,
+                run.health,
+                run.lastError,
+                worst(active),
+                active,
+                run.lastEvaluation,
+                run.evaluationTime);
     }
 
     private static Phase worst(List<AlertState> alerts) {

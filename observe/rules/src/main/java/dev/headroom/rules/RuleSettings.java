@@ -2,6 +2,7 @@ package dev.headroom.rules;
 
 import dev.headroom.model.Labels;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// How rules are evaluated.
 ///
@@ -17,7 +18,7 @@ public record RuleSettings(
         Duration resendDelay,
         Duration forGracePeriod,
         Duration outageTolerance,
-        Labels externalLabels,
+        Supplier<Labels> externalLabels,
         String externalUrl,
         boolean restore) {
 
@@ -28,13 +29,25 @@ public record RuleSettings(
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
                 Duration.ofHours(1),
-                Labels.empty(),
+                Labels::empty,
                 externalUrl,
                 false);
+    }
+
+    /// The same, with labels that may change while rules run.
+    public RuleSettings labelled(Supplier<Labels> labels) {
+        return new RuleSettings(
+                evaluationInterval, resendDelay, forGracePeriod, outageTolerance, labels, externalUrl, restore);
     }
 
     public RuleSettings every(Duration interval) {
         return new RuleSettings(
                 interval, resendDelay, forGracePeriod, outageTolerance, externalLabels, externalUrl, restore);
+    }
+
+    /// For a storage that outlives a restart.
+    public RuleSettings restoring() {
+        return new RuleSettings(
+                evaluationInterval, resendDelay, forGracePeriod, outageTolerance, externalLabels, externalUrl, true);
     }
 }

@@ -7,10 +7,12 @@ import java.util.Optional;
 
 /// How one rule fares: an entry of `rules` in `/api/v1/rules`.
 ///
+/// @param query the expression as Prometheus prints it
 /// @param alerts the alerts that are pending or firing, of an alerting rule
 /// @param lastError empty when the last evaluation went well
 public record RuleStatus(
         Rule rule,
+        String query,
         Health health,
         String lastError,
         AlertState.Phase state,

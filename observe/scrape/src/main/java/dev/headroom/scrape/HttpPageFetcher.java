@@ -1,15 +1,12 @@
 package dev.headroom.scrape;
 
+import dev.headroom.discovery.HttpClients;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,27 +22,20 @@ import java.util.zip.GZIPInputStream;
 /// fault of the target, so such a request is sent once more.
 public final class HttpPageFetcher implements PageFetcher, AutoCloseable {
 
-    /// OpenMetrics first, then the text format, then whatever there is.
-    static final String ACCEPT = "application/openmetrics-text;version=1.0.0;q=0.8,"
-            + "application/openmetrics-text;version=0.0.1;q=0.7,text/plain;version=0.0.4;q=0.6,*/*;q=0.1";
-
-    /// Connections to one address: more than the loops of one address need, unless its pages hang.
-    private static final int MAX_CONNECTIONS_PER_ADDRESS = 64;
-
-    private final HttpClient client;
+    private final HttpClients clients;
 
     public HttpPageFetcher(Vertx vertx) {
-        var options = new HttpClientOptions()
-                .setDecompressionSupported(false)
-                .setKeepAliveTimeout(90)
-                .setTrustAll(false);
-        var pool = new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS_PER_ADDRESS);
-        this.client = vertx.createHttpClient(options, pool);
+        this(new HttpClients(vertx));
+    }
+
+    /// @param clients closed with this fetcher
+    public HttpPageFetcher(HttpClients clients) {
+        this.clients = clients;
     }
 
     @Override
     public void close() {
-        client.close();
+        clients.close();
     }
 
     @Override
@@ -60,18 +50,18 @@ public final class HttpPageFetcher implements PageFetcher, AutoCloseable {
     }
 
     private void send(Request request, CompletableFuture<Fetched> result, boolean mayRepeat) {
-        var options = new RequestOptions()
+        var asking = request.asking();
+        var options = HttpClients.request(request.url(), asking.http())
                 .setMethod(HttpMethod.GET)
-                .setAbsoluteURI(request.url())
                 .setConnectTimeout(request.timeout().toMillis())
-                .setFollowRedirects(true)
-                .putHeader("Accept", ACCEPT)
-                .putHeader("Accept-Encoding", "gzip")
+                .putHeader("Accept", asking.accept())
+                .putHeader("Accept-Encoding", asking.compression() ? "gzip" : "identity")
                 .putHeader("User-Agent", "Headroom")
                 .putHeader(
                         "X-Prometheus-Scrape-Timeout-Seconds",
                         Double.toString(request.timeout().toMillis() / 1e3));
-        client.request(options)
+        clients.of(asking.http())
+                .request(options)
                 .compose(sent -> {
                     var _ = result.whenComplete((_, _) -> sent.reset());
                     return sent.send().onSuccess(response -> receive(request, sent, response, result));
@@ -112,7 +102,7 @@ public final class HttpPageFetcher implements PageFetcher, AutoCloseable {
         var contentType = type == null ? "" : type;
         var encoding = response.getHeader("Content-Encoding");
         if (encoding == null || encoding.equalsIgnoreCase("identity")) {
-            return new Page(contentType, body);
+            return new Page(contentType, body, fallback(request));
         }
         if (!encoding.toLowerCase(Locale.ROOT).equals("gzip")) {
             return new Failed("server packed the page as \"" + encoding + "\", only gzip was asked for: "
@@ -127,10 +117,16 @@ public final class HttpPageFetcher implements PageFetcher, AutoCloseable {
                 }
                 page.write(part, 0, read);
             }
-            return new Page(contentType, page.toByteArray());
+            return new Page(contentType, page.toByteArray(), fallback(request));
         } catch (IOException broken) {
             return new Failed("gzip of the page is broken: " + request.url() + ": " + oneLine(broken));
         }
+    }
+
+    /// The media type without its parameters.
+    private static String fallback(Request request) {
+        var type = request.asking().fallback().mediaType();
+        return type.substring(0, type.indexOf(';'));
     }
 
     static String tooLarge(Request request) {

@@ -14,7 +14,7 @@ public interface PageFetcher {
     ///
     /// @param timeout told to the target, so that it need not finish what nobody waits for
     /// @param bodyLimit bytes of the unpacked page beyond which the fetch fails, see [ScrapeLimits#bodyBytes]
-    record Request(String url, Duration timeout, int bodyLimit) {}
+    record Request(String url, Duration timeout, int bodyLimit, Asking asking) {}
 
     /// What came of it.
     sealed interface Fetched {}
@@ -22,8 +22,18 @@ public interface PageFetcher {
     /// A page. Its bytes are shared, not copied, and read once.
     ///
     /// @param contentType as the target says, empty when it does not
+    /// @param fallback the media type that it is taken for when the target does not say, or says something unknown
     @SuppressWarnings("ArrayRecordComponent") // a page is up to 16 MiB, made once and read once, never compared
-    record Page(String contentType, byte[] body) implements Fetched {}
+    record Page(String contentType, byte[] body, String fallback) implements Fetched {
+
+        /// A page that is text when its type is missing or unknown.
+        public Page(String contentType, byte[] body) {
+            this(contentType, body, TEXT);
+        }
+    }
+
+    /// The type of the text format.
+    String TEXT = "text/plain";
 
     /// No page; `error` is one line that says which hop broke and how.
     record Failed(String error) implements Fetched {}

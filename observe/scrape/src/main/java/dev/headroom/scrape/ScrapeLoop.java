@@ -78,7 +78,7 @@ final class ScrapeLoop {
         var start = around.timeline().now();
         long startNanos = around.timeline().nanos();
         var request = new PageFetcher.Request(
-                target.url(), settings.timeout(), settings.limits().bodyBytes());
+                target.url(), settings.timeout(), settings.limits().bodyBytes(), settings.asking());
         var page = around.fetcher().fetch(request);
         var deadline = around.timeline().after(settings.timeout(), () -> page.complete(tooSlow()));
         var begun = new Attempt(start, startNanos, page, deadline);

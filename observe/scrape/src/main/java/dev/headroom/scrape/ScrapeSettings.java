@@ -14,7 +14,8 @@ public record ScrapeSettings(
         boolean honorLabels,
         boolean honorTimestamps,
         List<RelabelRule> metricRelabeling,
-        ScrapeLimits limits) {
+        ScrapeLimits limits,
+        Asking asking) {
 
     public ScrapeSettings {
         metricRelabeling = List.copyOf(metricRelabeling);
@@ -24,6 +25,22 @@ public record ScrapeSettings(
         if (timeout.compareTo(interval) > 0) {
             throw new IllegalArgumentException("timeout " + timeout + " is longer than the interval " + interval);
         }
+    }
+
+    public ScrapeSettings(
+            Duration interval,
+            Duration timeout,
+            boolean honorLabels,
+            boolean honorTimestamps,
+            List<RelabelRule> metricRelabeling,
+            ScrapeLimits limits) {
+        this(interval, timeout, honorLabels, honorTimestamps, metricRelabeling, limits, Asking.STANDARD);
+    }
+
+    /// The same, with another interval and timeout.
+    ScrapeSettings timed(Duration otherInterval, Duration otherTimeout) {
+        return new ScrapeSettings(
+                otherInterval, otherTimeout, honorLabels, honorTimestamps, metricRelabeling, limits, asking);
     }
 
     /// Prometheus' defaults at that interval: a timeout of ten seconds, or of the interval when that is shorter.

@@ -12,13 +12,9 @@ import java.util.Map;
 /// Reads scraped pages with the reader of `observe/exposition`, in the format that their Content-Type names.
 public final class ScrapedPages implements PageReader {
 
-    /// What a page without a Content-Type is taken for; Prometheus 3 refuses it, and the pages of many small services
-    /// have none.
-    private static final String FALLBACK = "text/plain; version=0.0.4";
-
     @Override
     public ScrapedPage read(PageFetcher.Page page) throws UnreadablePage {
-        var type = ContentType.of(page.contentType(), FALLBACK);
+        var type = ContentType.of(page.contentType(), page.fallback());
         var format = type.parser().format().orElseThrow(() -> new UnreadablePage(type.problem()
                 .orElse("expected a metrics page as text, got Content-Type \"" + page.contentType() + '"')));
         var families = new LinkedHashMap<String, MetricMetadata>();

@@ -1,12 +1,14 @@
 package dev.headroom.scrape;
 
 import dev.headroom.model.Labels;
+import dev.headroom.model.PrometheusDuration;
 import dev.headroom.relabel.RelabelRule;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Turns discovered labels into targets of one scrape job, in the steps of Prometheus: job defaults, relabelling, URL
@@ -21,10 +23,19 @@ final class TargetBuilder {
     private final String pool;
     private final List<RelabelRule> relabeling;
     private final ScrapeSettings settings;
+    private final Map<String, List<String>> params;
     private final List<ScrapeTarget> targets = new ArrayList<>();
     private final List<Discovery.Dropped> dropped = new ArrayList<>();
 
     TargetBuilder(String pool, List<RelabelRule> relabeling, ScrapeSettings settings) {
+        this(pool, relabeling, settings, Map.of());
+    }
+
+    /// @param params URL parameters of the job; of each name the first value is in `__param_` labels, which relabelling
+    ///     may have changed, and the others are taken from here
+    TargetBuilder(
+            String pool, List<RelabelRule> relabeling, ScrapeSettings settings, Map<String, List<String>> params) {
+        this.params = params;
         this.pool = pool;
         this.relabeling = relabeling;
         this.settings = settings;
@@ -35,48 +46,66 @@ final class TargetBuilder {
         setDefault(found, "job", job);
         setDefault(found, SCHEME, "http");
         setDefault(found, METRICS_PATH, "/metrics");
-        found.set("__scrape_interval__", seconds(settings.interval().toMillis()));
-        found.set("__scrape_timeout__", seconds(settings.timeout().toMillis()));
+        found.set("__scrape_interval__", PrometheusDuration.print(settings.interval()));
+        found.set("__scrape_timeout__", PrometheusDuration.print(settings.timeout()));
         var discovered = found.build();
         var relabelled = RelabelRule.apply(relabeling, discovered);
         if (relabelled.isEmpty()) {
             dropped.add(new Discovery.Dropped(pool, discovered, "dropped by relabelling"));
             return;
         }
-        target(relabelled.get(), discovered, pod)
-                .ifPresentOrElse(
-                        targets::add,
-                        () -> dropped.add(new Discovery.Dropped(pool, discovered,
-                                "no address is left after relabelling")));
+        try {
+            targets.add(target(relabelled.get(), discovered, pod));
+        } catch (DateTimeException wrong) {
+            dropped.add(new Discovery.Dropped(pool, discovered, String.valueOf(wrong.getMessage())));
+        }
     }
 
-    private Optional<ScrapeTarget> target(Labels labels, Labels discovered, @Nullable PodView pod) {
+    /// @throws DateTimeException when what relabelling left is no target, in words for people
+    private ScrapeTarget target(Labels labels, Labels discovered, @Nullable PodView pod) {
         var address = labels.value(ADDRESS);
-        if (address.isEmpty()) {
-            return Optional.empty();
+        if (address.isEmpty() || address.contains("/")) {
+            throw new DateTimeException(address.isEmpty()
+                    ? "no address is left after relabelling"
+                    : "after relabelling the address is no host:port: \"" + address + '"');
         }
         var dialed = pod == null ? address : pod.dialed(address);
         var finished = labels.keep(name -> !name.startsWith("__")).toBuilder();
         setDefault(finished, "instance", dialed);
         var url = labels.value(SCHEME) + "://" + dialed + path(labels.value(METRICS_PATH)) + parameters(labels);
-        return Optional.of(new ScrapeTarget(pool, url, finished.build(), discovered, settings));
+        return new ScrapeTarget(pool, url, finished.build(), discovered, timed(labels));
+    }
+
+    /// The settings with the interval and the timeout that relabelling left.
+    private ScrapeSettings timed(Labels labels) {
+        var interval = PrometheusDuration.parse(labels.value("__scrape_interval__"));
+        var timeout = PrometheusDuration.parse(labels.value("__scrape_timeout__"));
+        if (interval.equals(settings.interval()) && timeout.equals(settings.timeout())) {
+            return settings;
+        }
+        if (!interval.isPositive() || !timeout.isPositive() || timeout.compareTo(interval) > 0) {
+            throw new DateTimeException("after relabelling the scrape timeout " + labels.value("__scrape_timeout__")
+                    + " does not fit the scrape interval " + labels.value("__scrape_interval__"));
+        }
+        return settings.timed(interval, timeout);
     }
 
     private static String path(String path) {
         return path.startsWith("/") ? path : "/" + path;
     }
 
-    private static String parameters(Labels labels) {
-        var query = new StringBuilder();
+    private String parameters(Labels labels) {
+        var pairs = new ArrayList<String>();
         labels.forEach((name, value) -> {
             if (name.startsWith(PARAM)) {
-                query.append(query.isEmpty() ? '?' : '&')
-                        .append(encoded(name.substring(PARAM.length())))
-                        .append('=')
-                        .append(encoded(value));
+                var key = name.substring(PARAM.length());
+                pairs.add(encoded(key) + "=" + encoded(value));
+                params.getOrDefault(key, List.of()).stream()
+                        .skip(1)
+                        .forEach(other -> pairs.add(encoded(key) + "=" + encoded(other)));
             }
         });
-        return query.toString();
+        return pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
     }
 
     private static String encoded(String text) {
@@ -87,10 +116,6 @@ final class TargetBuilder {
         if (labels.value(name).isEmpty()) {
             labels.set(name, value);
         }
-    }
-
-    private static String seconds(long millis) {
-        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 
     Discovery build() {

@@ -1,8 +1,10 @@
 package dev.headroom.tsdb;
 
+import dev.headroom.blocks.BlockSeries;
+import dev.headroom.blocks.Chunk;
+import dev.headroom.blocks.ChunkMerge;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
-import dev.headroom.model.Samples;
 import dev.headroom.tsdb.HeadBatch.Entry;
 import dev.headroom.tsdb.HeadBatch.Row;
 import java.time.Instant;
@@ -12,10 +14,13 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The storage of recent samples, in memory: compressed chunks per series and an index of their labels.
@@ -27,7 +32,9 @@ public final class Head implements Queryable, SampleSink {
 
     /* How threads share the head.
      *
-     * 1. All changes (commit, forget) happen under the write lock, for as long as it takes to compress a batch.
+     * 1. All changes (commit, forget) happen under the write lock, for as long as it takes to compress a batch. Around
+     *    it they hold `changing`, so that the journal is told of batches in the order in which they were stored, while
+     *    queries go on.
      * 2. A query holds the read lock while it looks up series and notes their chunks with the count of samples each
      *    has at that moment. It decompresses after it has let go: what was written into a chunk never changes (see
      *    ChunkWriter), and a commit that follows only adds behind that count.
@@ -35,12 +42,19 @@ public final class Head implements Queryable, SampleSink {
      *    each other; the commit checks again, under the lock.
      * 4. `places` counts series held and series that open batches have announced, so that the limit holds however
      *    many batches are open, and a sample knows at once that it was refused.
+     *
+     * What may be stored: nothing before `acceptFromMillis`; of what is older than the newest of its series only what
+     * `lateFromMillis` or the limit `outOfOrderWindow` allows.
      */
 
     /// The [HeadStatistics#keptFromMillis] of a head that has not forgotten anything yet.
     public static final long EVERYTHING_KEPT = Long.MIN_VALUE;
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final HeadOptions options;
+    private final Journal journal;
+    private final ReentrantLock changing = new ReentrantLock();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<Labels, MemorySeries> byLabels = new ConcurrentHashMap<>();
     private final LabelIndex index = new LabelIndex();
@@ -48,11 +62,20 @@ public final class Head implements Queryable, SampleSink {
     private final Map<Append, LongAdder> refused = new EnumMap<>(Append.class);
     private long lastRef;
     private long appended;
+    private long appendedLate;
     private long seriesRemoved;
+    private volatile long newestMillis = Long.MIN_VALUE;
     private volatile long keptFromMillis = EVERYTHING_KEPT;
+    private volatile long acceptFromMillis = EVERYTHING_KEPT;
+    private volatile long lateFromMillis = NEVER;
 
     public Head(HeadOptions options) {
+        this(options, Journal.NONE);
+    }
+
+    Head(HeadOptions options, Journal journal) {
         this.options = options;
+        this.journal = journal;
         for (var reason : Append.values()) {
             if (reason != Append.STORED) {
                 refused.put(reason, new LongAdder());
@@ -67,19 +90,10 @@ public final class Head implements Queryable, SampleSink {
 
     @Override
     public List<Selected> select(long minMillis, long maxMillis, List<Matcher> matchers) {
-        var noted = new ArrayList<Noted>();
-        long fromMillis;
-        lock.readLock().lock();
-        try {
-            fromMillis = Math.max(minMillis, keptFromMillis);
-            noteChunks(fromMillis, maxMillis, matchers, noted);
-        } finally {
-            lock.readLock().unlock();
-        }
-        noted.sort(Comparator.comparing(Noted::labels));
-        var selected = new ArrayList<Selected>(noted.size());
-        for (var series : noted) {
-            var samples = read(series.chunks(), fromMillis, maxMillis);
+        long fromMillis = Math.max(minMillis, keptFromMillis);
+        var selected = new ArrayList<Selected>();
+        for (var series : collect(fromMillis, maxMillis, matchers)) {
+            var samples = ChunkMerge.read(series.chunks(), fromMillis, maxMillis);
             if (samples.size() > 0) {
                 selected.add(new Selected(series.labels(), samples));
             }
@@ -89,53 +103,30 @@ public final class Head implements Queryable, SampleSink {
 
     @Override
     public List<Labels> series(long minMillis, long maxMillis, List<Matcher> matchers) {
-        var noted = new ArrayList<Noted>();
-        long fromMillis;
-        lock.readLock().lock();
-        try {
-            fromMillis = Math.max(minMillis, keptFromMillis);
-            noteChunks(fromMillis, maxMillis, matchers, noted);
-        } finally {
-            lock.readLock().unlock();
-        }
-        return noted.stream()
+        long fromMillis = Math.max(minMillis, keptFromMillis);
+        return collect(fromMillis, maxMillis, matchers).stream()
                 .filter(series -> series.chunks().stream().anyMatch(chunk -> chunk.hasSampleIn(fromMillis, maxMillis)))
-                .map(Noted::labels)
-                .sorted()
+                .map(BlockSeries::labels)
                 .toList();
     }
 
-    /// A series a query has found, with the chunks it will read.
-    private record Noted(Labels labels, List<Chunk> chunks) {}
-
-    private void noteChunks(long fromMillis, long toMillis, List<Matcher> matchers, List<Noted> noted) {
-        for (var series : index.find(matchers)) {
-            var chunks = new ArrayList<Chunk>();
-            series.collectChunks(fromMillis, toMillis, chunks);
-            if (!chunks.isEmpty()) {
-                noted.add(new Noted(series.labels(), chunks));
-            }
-        }
-    }
-
-    private static Samples read(List<Chunk> chunks, long fromMillis, long toMillis) {
-        int room = 0;
-        for (var chunk : chunks) {
-            room += chunk.count();
-        }
-        var timestamps = new long[room];
-        var values = new double[room];
-        int size = 0;
-        for (var chunk : chunks) {
-            var reader = new ChunkReader(chunk);
-            while (reader.next() && reader.timestamp() <= toMillis) {
-                if (reader.timestamp() >= fromMillis) {
-                    timestamps[size] = reader.timestamp();
-                    values[size++] = reader.value();
+    /// The series that pass all matchers with their chunks that overlap the span, sorted by labels.
+    List<BlockSeries> collect(long fromMillis, long toMillis, List<Matcher> matchers) {
+        var found = new ArrayList<BlockSeries>();
+        lock.readLock().lock();
+        try {
+            for (var series : index.find(matchers)) {
+                var chunks = new ArrayList<Chunk>();
+                series.collectChunks(fromMillis, toMillis, chunks);
+                if (!chunks.isEmpty()) {
+                    found.add(new BlockSeries(series.labels(), chunks));
                 }
             }
+        } finally {
+            lock.readLock().unlock();
         }
-        return new Samples(timestamps, values, size);
+        found.sort(Comparator.comparing(BlockSeries::labels));
+        return found;
     }
 
     /// Forgets what is older than the limit `retention`.
@@ -146,25 +137,64 @@ public final class Head implements Queryable, SampleSink {
     /// Forgets every sample before the given time, and every series without a later one. Samples before it are
     /// refused from now on. Memory is freed by whole chunks. A time before an earlier call's changes nothing.
     public void forget(Instant before) {
-        long millis = before.toEpochMilli();
+        forget(before.toEpochMilli(), MemorySeries::dropChunksBefore);
+    }
+
+    /// As [#forget], and frees the memory of every sample before the time.
+    void release(long beforeMillis) {
+        forget(beforeMillis, MemorySeries::dropSamplesBefore);
+    }
+
+    private void forget(long beforeMillis, ObjLongConsumer<MemorySeries> drop) {
+        changing.lock();
         lock.writeLock().lock();
         try {
-            if (millis <= keptFromMillis) {
+            if (beforeMillis <= keptFromMillis) {
                 return;
             }
-            keptFromMillis = millis;
+            keptFromMillis = beforeMillis;
+            acceptFromMillis = Math.max(acceptFromMillis, beforeMillis);
             var dead = new ArrayList<MemorySeries>();
             for (var series : index.everything()) {
-                if (series.lastMillis() < millis) {
+                if (series.lastMillis() < beforeMillis) {
                     dead.add(series);
                 } else {
-                    series.dropChunksBefore(millis);
+                    drop.accept(series, beforeMillis);
                 }
             }
             remove(dead);
         } finally {
             lock.writeLock().unlock();
+            changing.unlock();
         }
+    }
+
+    /// Refuses samples before a time from now on, and then does something before any other batch is stored.
+    void refuseBefore(long millis, Runnable then) {
+        changing.lock();
+        try {
+            acceptFromMillis = Math.max(acceptFromMillis, millis);
+            then.run();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// Takes samples from a time on, even of series that have newer ones, until [#admitNothingLate]: the clock was set
+    /// back.
+    void admitFrom(long millis) {
+        changing.lock();
+        try {
+            lateFromMillis = Math.min(lateFromMillis, millis);
+            acceptFromMillis = Math.min(acceptFromMillis, millis);
+            keptFromMillis = Math.min(keptFromMillis, millis);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    void admitNothingLate() {
+        lateFromMillis = NEVER;
     }
 
     private void remove(Collection<MemorySeries> dead) {
@@ -192,15 +222,40 @@ public final class Head implements Queryable, SampleSink {
             }
             var reasons = new EnumMap<Append, Long>(Append.class);
             refused.forEach((reason, count) -> reasons.put(reason, count.sum()));
-            return new HeadStatistics(held.size(), chunks, samples, bytes, keptFromMillis, appended, lastRef,
-                    seriesRemoved, reasons);
+            return new HeadStatistics(held.size(), chunks, samples, bytes, keptFromMillis, appended,
+                    appendedLate, lastRef, seriesRemoved, reasons);
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    long keptFromMillis() {
-        return keptFromMillis;
+    long acceptFromMillis() {
+        return acceptFromMillis;
+    }
+
+    /// The time of the newest sample there ever was; [Long#MIN_VALUE] before the first.
+    long newestMillis() {
+        return newestMillis;
+    }
+
+    /// The time of the oldest sample, if there is one; walks every series.
+    OptionalLong oldestMillis() {
+        lock.readLock().lock();
+        try {
+            return index.everything().stream().mapToLong(MemorySeries::firstMillis).min();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /// What becomes of a sample that its series alone would have judged so.
+    Append allowingLate(Append verdict, long timestampMillis) {
+        return verdict == Append.OUT_OF_ORDER && isAdmittedLate(timestampMillis) ? Append.STORED : verdict;
+    }
+
+    private boolean isAdmittedLate(long timestampMillis) {
+        long window = options.outOfOrderWindow().toMillis();
+        return timestampMillis >= lateFromMillis || (window > 0 && timestampMillis >= newestMillis - window);
     }
 
     @Nullable MemorySeries find(Labels labels) {
@@ -224,35 +279,47 @@ public final class Head implements Queryable, SampleSink {
         }
     }
 
-    /// Stores the samples of a batch, which become visible together.
+    /// Stores the samples of a batch, which become visible together, and then tells the journal.
     void store(List<Row> rows) {
-        lock.writeLock().lock();
+        changing.lock();
         try {
-            for (var row : rows) {
-                var verdict = store(row);
-                if (verdict != Append.STORED) {
-                    countRefused(verdict);
+            var stored = new ArrayList<Row>(rows.size());
+            lock.writeLock().lock();
+            try {
+                for (var row : rows) {
+                    long before = appended;
+                    var verdict = store(row);
+                    if (verdict != Append.STORED) {
+                        countRefused(verdict);
+                    } else if (appended != before) {
+                        stored.add(row);
+                    }
                 }
+            } finally {
+                lock.writeLock().unlock();
             }
+            journal.append(stored);
         } finally {
-            lock.writeLock().unlock();
+            changing.unlock();
         }
     }
 
     private Append store(Row row) {
-        if (row.timestampMillis() < keptFromMillis) {
+        if (row.timestampMillis() < acceptFromMillis) {
             return Append.TOO_OLD;
         }
-        var series = settled(row.entry());
+        var entry = row.entry();
+        var series = settled(entry);
         if (series == null) {
-            return create(row);
+            if (!entry.takeReservation() && !reserveSeries()) {
+                return Append.SERIES_LIMIT;
+            }
+            series = create(entry.labels(), entry.logRef());
+            entry.settle(series);
         }
         var verdict = series.check(row.timestampMillis(), row.value());
-        if (verdict == Append.STORED && row.timestampMillis() > series.lastMillis()) {
-            series.add(row.timestampMillis(), row.value());
-            appended++;
-        }
-        return verdict;
+        boolean late = verdict == Append.OUT_OF_ORDER && isAdmittedLate(row.timestampMillis());
+        return late || verdict == Append.STORED ? add(series, row.timestampMillis(), row.value()) : verdict;
     }
 
     /// The series of an entry as the head knows it now: it may have been removed, or created by another batch, since
@@ -268,17 +335,39 @@ public final class Head implements Queryable, SampleSink {
         return series;
     }
 
-    private Append create(Row row) {
-        var entry = row.entry();
-        if (!entry.takeReservation() && !reserveSeries()) {
-            return Append.SERIES_LIMIT;
-        }
-        var series = new MemorySeries(
-                ++lastRef, entry.labels(), options.samplesPerChunk(), row.timestampMillis(), row.value());
-        byLabels.put(entry.labels(), series);
+    private MemorySeries create(Labels labels, LogRef logRef) {
+        var series = new MemorySeries(++lastRef, labels, options.samplesPerChunk(), logRef);
+        byLabels.put(labels, series);
         index.add(series);
-        entry.settle(series);
-        appended++;
+        return series;
+    }
+
+    private Append add(MemorySeries series, long timestampMillis, double value) {
+        if (timestampMillis > series.lastMillis()) {
+            series.add(timestampMillis, value);
+            newestMillis = Math.max(newestMillis, timestampMillis);
+            appended++;
+        } else if (timestampMillis < series.lastMillis()) {
+            var verdict = series.addLate(timestampMillis, value);
+            if (verdict != Append.STORED) {
+                return verdict;
+            }
+            appended++;
+            appendedLate++;
+        }
         return Append.STORED;
+    }
+
+    /// Takes back a sample that the journal remembers, whatever its time. Not while batches are stored.
+    ///
+    /// @param known what an earlier call with these labels gave; null at first
+    MemorySeries restore(@Nullable MemorySeries known, Labels labels, long timestampMillis, double value) {
+        var series = known == null ? byLabels.get(labels) : known;
+        if (series == null) {
+            places.incrementAndGet();
+            series = create(labels, new LogRef());
+        }
+        add(series, timestampMillis, value);
+        return series;
     }
 }

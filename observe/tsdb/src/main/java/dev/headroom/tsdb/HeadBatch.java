@@ -15,6 +15,7 @@ final class HeadBatch implements SampleSink.Appender {
     static final class Entry {
         private final Labels labels;
         private @Nullable MemorySeries series;
+        private final LogRef ownLogRef;
         private boolean reserved;
         private long lastMillis;
         private double lastValue;
@@ -22,6 +23,7 @@ final class HeadBatch implements SampleSink.Appender {
         private Entry(Labels labels, @Nullable MemorySeries series, long lastMillis, double lastValue) {
             this.labels = labels;
             this.series = series;
+            this.ownLogRef = series == null ? new LogRef() : series.logRef();
             this.reserved = series == null;
             this.lastMillis = lastMillis;
             this.lastValue = lastValue;
@@ -29,6 +31,11 @@ final class HeadBatch implements SampleSink.Appender {
 
         Labels labels() {
             return labels;
+        }
+
+        /// How the log calls the series.
+        LogRef logRef() {
+            return series == null ? ownLogRef : series.logRef();
         }
 
         @Nullable MemorySeries series() {
@@ -70,15 +77,16 @@ final class HeadBatch implements SampleSink.Appender {
     }
 
     private SampleSink.Append accept(Labels labels, long timestampMillis, double value) {
-        if (timestampMillis < head.keptFromMillis()) {
+        if (timestampMillis < head.acceptFromMillis()) {
             return SampleSink.Append.TOO_OLD;
         }
         var entry = entries.get(labels);
         if (entry == null) {
             return acceptFirst(labels, timestampMillis, value);
         }
-        var verdict = MemorySeries.check(timestampMillis, value, entry.lastMillis, entry.lastValue);
-        if (verdict == SampleSink.Append.STORED && timestampMillis > entry.lastMillis) {
+        var verdict = head.allowingLate(
+                MemorySeries.check(timestampMillis, value, entry.lastMillis, entry.lastValue), timestampMillis);
+        if (verdict == SampleSink.Append.STORED && timestampMillis != entry.lastMillis) {
             addRow(entry, timestampMillis, value);
         }
         return verdict;
@@ -87,22 +95,26 @@ final class HeadBatch implements SampleSink.Appender {
     private SampleSink.Append acceptFirst(Labels labels, long timestampMillis, double value) {
         var series = head.find(labels);
         if (series != null) {
-            var verdict = series.check(timestampMillis, value);
+            var verdict = head.allowingLate(series.check(timestampMillis, value), timestampMillis);
             if (verdict != SampleSink.Append.STORED) {
                 return verdict;
             }
         } else if (!head.reserveSeries()) {
             return SampleSink.Append.SERIES_LIMIT;
         }
-        var entry = new Entry(labels, series, timestampMillis, value);
+        var entry = series == null || timestampMillis >= series.lastMillis()
+                ? new Entry(labels, series, timestampMillis, value)
+                : new Entry(labels, series, series.lastMillis(), series.lastValue());
         entries.put(labels, entry);
         addRow(entry, timestampMillis, value);
         return SampleSink.Append.STORED;
     }
 
     private void addRow(Entry entry, long timestampMillis, double value) {
-        entry.lastMillis = timestampMillis;
-        entry.lastValue = value;
+        if (timestampMillis >= entry.lastMillis) {
+            entry.lastMillis = timestampMillis;
+            entry.lastValue = value;
+        }
         rows.add(new Row(entry, timestampMillis, value));
     }
 

@@ -9,7 +9,9 @@ import java.time.Duration;
 /// @param retention how long a sample is kept (limit `retention`, default 24 hours); applied by [Head#retain]
 /// @param samplesPerChunk samples that are compressed together (limit `samplesPerChunk`, default 120, which is half an
 ///     hour of a 15-second scrape interval); more compress better, and cost more to read the last one
-public record HeadOptions(int series, Duration retention, int samplesPerChunk) {
+/// @param outOfOrderWindow how much older than the newest sample of the head a sample may be that is older than the
+///     newest of its series (default 0: none is stored, as in Prometheus)
+public record HeadOptions(int series, Duration retention, int samplesPerChunk, Duration outOfOrderWindow) {
 
     /// The most samples a chunk may be configured to hold.
     public static final int MAX_SAMPLES_PER_CHUNK = 65_536;
@@ -25,21 +27,28 @@ public record HeadOptions(int series, Duration retention, int samplesPerChunk) {
             throw new IllegalArgumentException("samplesPerChunk: expected 1 to " + MAX_SAMPLES_PER_CHUNK + ", got "
                     + samplesPerChunk);
         }
+        if (outOfOrderWindow.isNegative()) {
+            throw new IllegalArgumentException("outOfOrderWindow: expected 0s or more, got " + outOfOrderWindow);
+        }
     }
 
     public static HeadOptions defaults() {
-        return new HeadOptions(500_000, Duration.ofHours(24), 120);
+        return new HeadOptions(500_000, Duration.ofHours(24), 120, Duration.ZERO);
     }
 
     public HeadOptions withSeries(int limit) {
-        return new HeadOptions(limit, retention, samplesPerChunk);
+        return new HeadOptions(limit, retention, samplesPerChunk, outOfOrderWindow);
     }
 
     public HeadOptions withRetention(Duration kept) {
-        return new HeadOptions(series, kept, samplesPerChunk);
+        return new HeadOptions(series, kept, samplesPerChunk, outOfOrderWindow);
     }
 
     public HeadOptions withSamplesPerChunk(int samples) {
-        return new HeadOptions(series, retention, samples);
+        return new HeadOptions(series, retention, samples, outOfOrderWindow);
+    }
+
+    public HeadOptions withOutOfOrderWindow(Duration window) {
+        return new HeadOptions(series, retention, samplesPerChunk, window);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 /// @param chunkBytes bytes of the compressed samples, labels and index not included
 /// @param keptFromMillis samples before this are forgotten and refused; [Head#EVERYTHING_KEPT] before the first time
 /// @param appended samples that became visible
+/// @param appendedLate of these, how many were older than the newest of their series
 /// @param seriesCreated series that were started
 /// @param seriesRemoved series whose last sample was forgotten
 /// @param refused samples that were refused, by reason; every reason but `STORED` is there
@@ -21,6 +22,7 @@ public record HeadStatistics(
         long chunkBytes,
         long keptFromMillis,
         long appended,
+        long appendedLate,
         long seriesCreated,
         long seriesRemoved,
         Map<Append, Long> refused) {

@@ -1,9 +1,12 @@
 package dev.headroom.tsdb;
 
+import dev.headroom.blocks.Chunk;
+import dev.headroom.blocks.ChunkWriter;
 import dev.headroom.model.Labels;
 import dev.headroom.tsdb.SampleSink.Append;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One series in the [Head]: full chunks, and the one that is being filled. Changed under the head's write lock, read
 /// under its read lock; only [#check] may be asked without.
@@ -14,6 +17,8 @@ final class MemorySeries {
     private final long ref;
     private final Labels labels;
     private final int samplesPerChunk;
+    private final LogRef logRef;
+    private @Nullable LateSamples late;
     private Chunk[] full = NO_CHUNKS;
     private ChunkWriter open = new ChunkWriter();
     private double lastValue;
@@ -23,15 +28,21 @@ final class MemorySeries {
     /// A series that starts with the given sample.
     ///
     /// @param ref ascending in the order of creation, never used again
-    MemorySeries(long ref, Labels labels, int samplesPerChunk, long timestampMillis, double value) {
+    /// @param logRef how the log calls it
+    MemorySeries(long ref, Labels labels, int samplesPerChunk, LogRef logRef) {
         this.ref = ref;
         this.labels = labels;
         this.samplesPerChunk = samplesPerChunk;
-        add(timestampMillis, value);
+        this.logRef = logRef;
+        this.lastMillis = Long.MIN_VALUE;
     }
 
     long ref() {
         return ref;
+    }
+
+    LogRef logRef() {
+        return logRef;
     }
 
     Labels labels() {
@@ -84,16 +95,29 @@ final class MemorySeries {
         lastMillis = timestampMillis;
     }
 
-    /// Adds the chunks that overlap the span, oldest first.
+    /// Adds a sample that is older than the newest.
+    Append addLate(long timestampMillis, double value) {
+        var kept = late;
+        if (kept == null) {
+            kept = new LateSamples(samplesPerChunk);
+            late = kept;
+        }
+        return kept.add(timestampMillis, value);
+    }
+
+    /// Adds the chunks that overlap the span: oldest first, then those of late samples, which overlap others.
     void collectChunks(long fromMillis, long toMillis, List<Chunk> found) {
         for (int i = firstChunkEndingAt(fromMillis); i < full.length; i++) {
             if (full[i].minMillis() > toMillis) {
-                return;
+                break;
             }
             found.add(full[i]);
         }
         if (open.minMillis() <= toMillis && lastMillis >= fromMillis) {
             found.add(open.view());
+        }
+        if (late != null) {
+            late.collectChunks(fromMillis, toMillis, found);
         }
     }
 
@@ -104,19 +128,48 @@ final class MemorySeries {
         if (kept > 0) {
             full = Arrays.copyOfRange(full, kept, full.length);
         }
+        if (late != null) {
+            late.dropChunksBefore(millis);
+        }
+    }
+
+    /// Drops the samples before the given time to the last one; the chunk that the time falls into is written anew.
+    /// Not for a series whose newest sample is that old.
+    void dropSamplesBefore(long millis) {
+        dropChunksBefore(millis);
+        if (full.length > 0 && full[0].minMillis() < millis) {
+            full = full.clone();
+            full[0] = ChunkWriter.from(full[0], millis).seal();
+        }
+        if (open.minMillis() < millis) {
+            open = ChunkWriter.from(open.view(), millis);
+        }
+        if (late != null && late.dropSamplesBefore(millis)) {
+            late = null;
+        }
+    }
+
+    /// The time of the oldest sample.
+    long firstMillis() {
+        long first = full.length > 0 ? full[0].minMillis() : open.minMillis();
+        return late == null ? first : Math.min(first, late.firstMillis());
     }
 
     int chunkCount() {
-        return full.length + 1;
+        return full.length + 1 + (late == null ? 0 : late.chunkCount());
     }
 
     long sampleCount() {
-        return (long) full.length * samplesPerChunk + open.count();
+        long count = open.count() + (late == null ? 0 : late.sampleCount());
+        for (var chunk : full) {
+            count += chunk.count();
+        }
+        return count;
     }
 
     /// The bytes of the compressed samples.
     long chunkBytes() {
-        long bytes = open.bytes();
+        long bytes = open.bytes() + (late == null ? 0 : late.bytes());
         for (var chunk : full) {
             bytes += chunk.bytes();
         }

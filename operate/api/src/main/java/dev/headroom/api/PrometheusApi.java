@@ -63,6 +63,9 @@ public final class PrometheusApi {
         if (endpoint == null) {
             return ApiAnswer.notFound();
         }
+        if (name.equals("series") && request.method().equals("DELETE")) {
+            return failed(new ApiException(500, "internal", "not implemented"));
+        }
         boolean post = alsoPost.contains(name) && request.method().equals("POST");
         if (!post && !request.method().equals("GET")) {
             return ApiAnswer.methodNotAllowed(alsoPost.contains(name) ? "GET, OPTIONS, POST" : "GET, OPTIONS");

@@ -72,7 +72,7 @@ public final class RuleEndpoints {
             case AlertingRule rule -> {
                 json.put("state", status.state().word());
                 json.put("name", rule.name());
-                json.put("query", rule.expr());
+                json.put("query", status.query());
                 json.put("duration", rule.hold().toNanos() / 1e9);
                 json.put("keepFiringFor", rule.keepFiringFor().toNanos() / 1e9);
                 json.put("labels", rule.labels());
@@ -83,7 +83,7 @@ public final class RuleEndpoints {
             }
             case RecordingRule rule -> {
                 json.put("name", rule.name());
-                json.put("query", rule.expr());
+                json.put("query", status.query());
                 json.put("labels", rule.labels());
             }
         }

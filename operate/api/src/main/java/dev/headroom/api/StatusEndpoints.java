@@ -72,6 +72,28 @@ public final class StatusEndpoints {
         return ApiAnswer.text(200, "Prometheus Server is Ready.\n");
     }
 
+    /// `/-/reload`, which takes POST and PUT.
+    ///
+    /// @param reload reads the configuration again, and says what is wrong with it; empty when nothing is
+    public static ApiAnswer reloaded(ApiRequest request, Supplier<String> reload) {
+        if (!request.method().equals("POST") && !request.method().equals("PUT")) {
+            return ApiAnswer.methodNotAllowed("POST, PUT");
+        }
+        var wrong = reload.get();
+        return wrong.isEmpty()
+                ? ApiAnswer.text(200, "")
+                : ApiAnswer.text(500, "failed to reload config: " + wrong + "\n");
+    }
+
+    /// `alertmanagers`.
+    ///
+    /// @param urls where alerts are posted
+    public static void addAlertmanagers(PrometheusApi api, Supplier<List<String>> urls) {
+        api.with("alertmanagers", _ -> data(Map.of(
+                "activeAlertmanagers", urls.get().stream().map(url -> Map.of("url", url)).toList(),
+                "droppedAlertmanagers", List.of())));
+    }
+
     private static Endpoint.Data data(Object value) {
         return new Endpoint.Data(Json.text(value));
     }

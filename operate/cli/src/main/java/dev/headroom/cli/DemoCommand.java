@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  headroom demo",
             "  headroom demo --duration 10m --open",
             "  headroom demo --trace arrivals.csv --users 80",
+            "  headroom demo --autoscaler hpa",
             "Exit status 0 when every verdict passed, else 1."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -62,6 +63,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--users", paramLabel = "N",
             description = "the spike is N users, each of whom sends a request a second (default: 110)")
     private @Nullable Integer users;
+
+    @Option(names = "--autoscaler", paramLabel = "FORM", defaultValue = "scaledobject",
+            description = "the form of its manifest: scaledobject, or hpa (default: ${DEFAULT-VALUE})")
+    private Form autoscaler = Form.SCALEDOBJECT;
 
     @Option(names = "--open", description = "open the page in the browser")
     private boolean open;
@@ -89,14 +94,36 @@ final class DemoCommand implements Callable<Integer> {
         var rates = rates();
         var folder = RunFolder.create(runs, now());
         var options = new DemoOptions(
-                server.config(SYNC_PERIOD, folder.path().resolve("logs").toAbsolutePath(), List.of()),
-                List.of(Distribution.here().examples("inference")),
+                server.config(
+                        SYNC_PERIOD,
+                        folder.path().resolve("logs").toAbsolutePath(),
+                        folder.path().resolve("data"),
+                        List.of()),
+                autoscaler.manifests(Distribution.here()),
                 length,
                 Optional.ofNullable(trace),
                 rates,
                 WORK,
                 EXPECTED);
         return run(options, folder, terminal);
+    }
+
+    /// The two forms in which the same autoscaler is written.
+    enum Form {
+        SCALEDOBJECT,
+        HPA;
+
+        List<Path> manifests(Distribution distribution) {
+            var inference = distribution.examples("inference");
+            return switch (this) {
+                case SCALEDOBJECT -> List.of(inference);
+                case HPA ->
+                    List.of(
+                            inference.resolve("inference.yaml"),
+                            inference.resolve("alerts.yaml"),
+                            distribution.examples("inference-hpa"));
+            };
+        }
     }
 
     private DemoOptions.Rates rates() {

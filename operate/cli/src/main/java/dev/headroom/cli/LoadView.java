@@ -110,7 +110,8 @@ final class LoadView {
         var lateness = end.measured().lateness();
         if (lateness.notable(counts.arrivals())) {
             lines.add("! the generator fell behind its schedule: " + lateness.late()
-                    + " requests more than " + time(lateness.tolerance().toNanos() / 1e9) + " late, worst " + time(lateness.worst().toNanos() / 1e9)
+                    + " requests more than " + time(lateness.tolerance().toNanos() / 1e9) + " late, worst "
+                    + time(lateness.worst().toNanos() / 1e9)
                     + "; raise --threads or lower the rate");
         }
         if (lateness.waited() > 0) {

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options that say how the server of `demo` and `up` runs.
 final class ServerOptions {
 
     private static final Pattern LISTEN = Pattern.compile("(?:(?<host>\\[[0-9a-f:]+\\]|[^:\\s]+):)?(?<port>\\d{1,5})");
-    private static final Duration RETENTION = Duration.ofHours(24);
     private static final int MAX_PORT = 65_535;
 
     @Option(names = "--listen", paramLabel = "[HOST:]PORT", defaultValue = "127.0.0.1:9095",
@@ -28,9 +28,13 @@ final class ServerOptions {
             description = "of everything left to chance (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
+    @Mixin
+    private final DataOptions data = new DataOptions();
+
     /// @param sync how often autoscalers decide, at most
     /// @param logs the folder for the output of replicas
-    ServerConfig config(Duration sync, Path logs, List<URI> scrapeTargets) {
+    /// @param samples the folder for samples when no option names one
+    ServerConfig config(Duration sync, Path logs, Path samples, List<URI> scrapeTargets) {
         var match = LISTEN.matcher(listen);
         if (!match.matches() || Integer.parseInt(match.group("port")) > MAX_PORT) {
             throw new UserError("--listen: expected one like 127.0.0.1:9095, got \"" + listen + '"');
@@ -48,7 +52,7 @@ final class ServerOptions {
                     interval.compareTo(Duration.ofSeconds(10)) < 0 ? interval : Duration.ofSeconds(10),
                     sync,
                     Duration.ofSeconds(interval.compareTo(Duration.ofSeconds(5)) < 0 ? 5 : 15),
-                    RETENTION,
+                    data.data(samples),
                     logs,
                     Path.of("").toAbsolutePath(),
                     Distribution.here().commands(),

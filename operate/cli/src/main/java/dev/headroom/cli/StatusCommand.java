@@ -1,7 +1,12 @@
 package dev.headroom.cli;
 
+import dev.headroom.kubectl.HpaDescription;
+import dev.headroom.kubectl.HpaTable;
+import dev.headroom.kubectl.TableOptions;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,16 +17,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/// `headroom status`: what `kubectl get hpa`, `get pods` and `get services` would show.
+/// `headroom status`: what `kubectl get hpa`, `describe hpa`, `get pods` and `get services` would show.
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         description =
-                "Shows autoscalers, pods, Services, scrape targets that are down and alerts of a running Headroom.",
+                "Shows autoscalers as kubectl get hpa does, pods, Services, scrape targets that are down and alerts of"
+                        + " a running Headroom; with a NAME, what kubectl describe hpa shows of it.",
         footer = {"", "Examples:", "  headroom status", "  headroom status inference", "  headroom status --json"})
 final class StatusCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "only the autoscaler with this name")
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "describe this autoscaler, with its events")
     private @Nullable String name;
 
     @Mixin
@@ -36,14 +42,18 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var status = server.client().ask("/api/headroom/v1/status", Map.of());
         var out = spec.commandLine().getOut();
+        var client = server.client();
         if (json) {
-            out.println(status.toPrettyString());
+            out.println((name == null
+                            ? client.ask("/api/headroom/v1/status", Map.of())
+                            : named(client.ask("/api/headroom/v1/hpas", Map.of())).path("object"))
+                    .toPrettyString());
             return ExitStatus.DONE;
         }
-        autoscalers(status.path("autoscalers"), out);
+        autoscalers(client.ask("/api/headroom/v1/hpas", Map.of()), out);
         if (name == null) {
+            var status = client.ask("/api/headroom/v1/status", Map.of());
             pods(status.path("pods"), out);
             services(status.path("services"), out);
             troubles(status, out);
@@ -51,33 +61,28 @@ final class StatusCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    private void autoscalers(JsonNode autoscalers, PrintWriter out) {
-        var columns = new Columns("NAME", "REFERENCE", "TARGETS", "MINPODS", "MAXPODS", "REPLICAS", "READY");
-        boolean any = false;
-        for (var autoscaler : autoscalers) {
-            if (name != null && !name.equals(autoscaler.path("name").asString(""))) {
-                continue;
-            }
-            any = true;
-            var targets = new StringBuilder();
-            autoscaler.path("metrics").forEach(metric -> targets.append(targets.isEmpty() ? "" : ", ")
-                    .append(metric.path("reading").asString(""))
-                    .append('/')
-                    .append(metric.path("target").asString("")));
-            columns.row(
-                    autoscaler.path("name").asString(""),
-                    autoscaler.path("reference").asString(""),
-                    targets.toString(),
-                    autoscaler.path("minReplicas").toString(),
-                    autoscaler.path("maxReplicas").toString(),
-                    autoscaler.path("currentReplicas").toString(),
-                    autoscaler.path("readyReplicas").toString());
+    /// The rows or the description of the autoscalers, as kubectl prints them.
+    private void autoscalers(JsonNode answer, PrintWriter out) {
+        var now = Instant.parse(answer.path("time").asString());
+        if (name == null) {
+            var objects = answer.path("items").valueStream().map(item -> item.path("object")).toList();
+            out.print(HpaTable.of(objects, now).text(TableOptions.PLAIN));
+        } else {
+            var item = named(answer);
+            var events = item.path("events").valueStream().toList();
+            out.print(HpaDescription.of(item.path("object"), Optional.of(events), now));
         }
-        if (name != null && !any) {
-            throw new UserError("autoscaler: expected one that runs, got \"" + name
-                    + "\"; `headroom status` lists them");
-        }
-        columns.lines().forEach(out::println);
+        out.flush();
+    }
+
+    /// By the name of the object that a person wrote, or of the HorizontalPodAutoscaler that stands for it.
+    private JsonNode named(JsonNode answer) {
+        return answer.path("items").valueStream()
+                .filter(item -> item.path("owner").asString("").equals(name)
+                        || item.path("object").path("metadata").path("name").asString("").equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UserError("autoscaler: expected one that runs, got \"" + name
+                        + "\"; `headroom status` lists them"));
     }
 
     private static void pods(JsonNode pods, PrintWriter out) {

@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  headroom test prove/scenarios/promql/*.test",
             "  headroom test --name-removal=eager my.test",
+            "  headroom test examples/inference/decisions.test",
+            "A script of decisions says what the load is and which replicas must come of it; its language is in",
+            "docs/guide/decision-scripts.md.",
             "A line per failure; the last line is `N passed, N failed`; exit status 1 if any failed. Where Headroom",
             "does otherwise than what was recorded on purpose, a line before counts those cases by name; see",
             "docs/reference/deviations.md."

@@ -1,6 +1,7 @@
 package dev.headroom.cli;
 
 import dev.headroom.adapter.AdapterConfig;
+import dev.headroom.manifests.ManifestException;
 import dev.headroom.processes.ServiceStatus;
 import dev.headroom.server.Event;
 import dev.headroom.server.Wiring;
@@ -11,6 +12,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
             "Runs Deployments as processes of this machine, with Services in front, scrapes them, evaluates their rules"
                     + " and scales them as their HorizontalPodAutoscaler or ScaledObject says, until Ctrl-C.",
             "Kinds: Deployment, Service, HorizontalPodAutoscaler, ScaledObject, ServiceMonitor, PodMonitor,"
-                    + " PrometheusRule; Prometheus rule files, too. A container needs a command."
+                    + " PrometheusRule; Prometheus rule files, too. TriggerAuthentications, Secrets and ConfigMaps"
+                    + " count for the triggers of ScaledObjects. A container needs a command."
         },
         footer = {
             "",
@@ -36,16 +39,18 @@ import picocli.CommandLine.Spec;
             "  headroom up examples/python/python.yaml",
             "  headroom up examples/inference --sync-period 1s",
             "  headroom up k8s/ --adapter prometheus-adapter-values.yaml",
+            "  headroom up --config.file prometheus.yml",
             "  headroom up service.yaml --scrape 127.0.0.1:9121/metrics",
+            "  headroom up service.yaml --data /var/lib/headroom --retention-time 30d --retention-size 10GB",
             "Then: `headroom status`, `headroom explain NAME`, or the page."
         })
 final class UpCommand implements Callable<Integer> {
 
+    private static final Path SAMPLES = Path.of("runs/data");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    @Parameters(paramLabel = "MANIFEST", arity = "1..*", description = "files, or folders with .yaml files")
-    @SuppressWarnings("NullAway.Init") // set by picocli before call
-    private List<Path> manifests;
+    @Parameters(paramLabel = "MANIFEST", arity = "0..*", description = "files, or folders with .yaml files")
+    private List<Path> manifests = List.of();
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -59,9 +64,14 @@ final class UpCommand implements Callable<Integer> {
     private List<URI> scrapeTargets = List.of();
 
     @Option(names = "--adapter", paramLabel = "CONFIG",
-            description = "configuration of prometheus-adapter (its file, its ConfigMap, or Helm values) that serves the"
-                    + " Pods, Object and External metrics of HorizontalPodAutoscalers")
+            description = "configuration of prometheus-adapter (its file, its ConfigMap, or Helm values) that serves"
+                    + " the Pods, Object and External metrics of HorizontalPodAutoscalers")
     private @Nullable Path adapter;
+
+    @Option(names = {"--config.file", "--config"}, paramLabel = "PROMETHEUS.YML",
+            description = "a configuration of Prometheus: scrape jobs, rule files, Alertmanagers; read again on SIGHUP"
+                    + " and POST /-/reload")
+    private @Nullable Path prometheus;
 
     @Option(names = "--logs", paramLabel = "FOLDER", defaultValue = "runs/logs",
             description = "where the output of replicas goes (default: ${DEFAULT-VALUE})")
@@ -75,11 +85,15 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         var terminal = new Terminal(spec.commandLine().getOut());
         var sync = CliDurations.between("--sync-period", syncPeriod, Duration.ofMillis(100), Duration.ofHours(1));
-        var config = server.config(sync, logs.toAbsolutePath(), scrapeTargets);
-        terminal.line("headroom up: starting " + manifests.size()
-                + (manifests.size() == 1 ? " manifest" : " manifests"));
+        if (manifests.isEmpty() && prometheus == null) {
+            throw new UserError("headroom up: expected manifests, or --config.file prometheus.yml, got neither");
+        }
+        var config = server.config(sync, logs.toAbsolutePath(), SAMPLES, scrapeTargets);
+        var count = manifests.size() + (manifests.size() == 1 ? " manifest" : " manifests");
+        terminal.line("headroom up: starting " + (manifests.isEmpty() ? "what " + prometheus + " says" : count));
         try (var interruption = Interruption.listen(() -> {});
-                var wiring = Wiring.start(config, files())) {
+                var wiring = Wiring.start(config, files(), Optional.ofNullable(prometheus))) {
+            Hangup.listen(() -> reload(wiring, terminal));
             wiring.warnings().forEach(warning -> terminal.line("! " + warning));
             wiring.events().listen(entry -> terminal.line(text(entry.value())));
             terminal.line("page and APIs at " + wiring.url() + ", limits held by "
@@ -99,6 +113,15 @@ final class UpCommand implements Callable<Integer> {
         var files = new ArrayList<>(manifests);
         files.add(adapter);
         return files;
+    }
+
+    private static void reload(Wiring wiring, Terminal terminal) {
+        try {
+            wiring.reload();
+            terminal.line("configuration reloaded");
+        } catch (ManifestException wrong) {
+            terminal.line("! the configuration stays as it was: " + wrong.getMessage());
+        }
     }
 
     private static String text(ServiceStatus service) {

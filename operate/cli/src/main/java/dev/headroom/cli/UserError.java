@@ -4,9 +4,10 @@ import dev.headroom.arrivals.TrafficException;
 import dev.headroom.loadgen.LoadException;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.promql.PromqlException;
-import dev.headroom.replay.ReplayException;
+import dev.headroom.recording.ReplayException;
 import dev.headroom.report.ReportException;
 import dev.headroom.server.AddressTakenException;
+import dev.headroom.tsdb.StorageException;
 import java.io.Serial;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ final class UserError extends RuntimeException {
             case ManifestException error -> Optional.ofNullable(error.getMessage());
             case LoadException error -> Optional.ofNullable(error.getMessage());
             case TrafficException error -> Optional.ofNullable(error.getMessage());
+            case StorageException error -> Optional.of(error.getMessage() + " with --data");
             case AddressTakenException error -> Optional.ofNullable(error.getMessage());
             case ReportException error -> Optional.ofNullable(error.getMessage());
             case ReplayException error -> Optional.ofNullable(error.getMessage());

@@ -16,6 +16,11 @@ import dev.headroom.loadgen.Traffic;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.processes.PodStatus;
 import dev.headroom.processes.ServiceStatus;
+import dev.headroom.server.Event;
+import dev.headroom.server.RunProgress;
+import dev.headroom.server.Timelog;
+import dev.headroom.server.Wiring;
+import dev.headroom.timeline.Timeline;
 import dev.headroom.verdicts.Ending;
 import dev.headroom.verdicts.Objective;
 import dev.headroom.verdicts.RunDecision;
@@ -24,11 +29,6 @@ import dev.headroom.verdicts.RunPlan;
 import dev.headroom.verdicts.RunRecord;
 import dev.headroom.verdicts.Telemetry;
 import dev.headroom.verdicts.TelemetrySample;
-import dev.headroom.server.Event;
-import dev.headroom.server.RunProgress;
-import dev.headroom.server.Timelog;
-import dev.headroom.server.Wiring;
-import dev.headroom.timeline.Timeline;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,8 +110,8 @@ public final class Demo implements AutoCloseable {
                 .map(value -> Duration.ofMillis(Math.round(value.approximateDouble() * 1000)))
                 .filter(Duration::isPositive)
                 .orElseThrow(() -> new ManifestException(autoscaler.key()
-                        + ": expected a trigger with metricType: Value, whose threshold is the latency objective in"
-                        + " seconds, got none"));
+                        + ": expected a trigger with metricType: Value, or an External metric with a target of that"
+                        + " type, whose threshold is the latency objective in seconds, got none"));
     }
 
     private static Optional<MetricSpec.External> latencyMetric(Autoscaler autoscaler) {

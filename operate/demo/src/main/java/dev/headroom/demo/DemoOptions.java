@@ -27,7 +27,7 @@ public record DemoOptions(
     /// The shortest run whose phases have room for an adaptation (limit `duration`).
     public static final Duration MIN_DURATION = Duration.ofSeconds(20);
 
-    /// The longest run: telemetry is kept for a day (limit `duration`).
+    /// The longest run: its report reads everything at once (limit `duration`).
     public static final Duration MAX_DURATION = Duration.ofHours(24);
 
     /// Requests per second.

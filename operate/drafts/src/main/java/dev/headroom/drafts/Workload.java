@@ -16,7 +16,8 @@ public record Workload(Manifest manifest, Field template) {
     private static final Set<String> KINDS =
             Set.of("Deployment", "StatefulSet", "ReplicaSet", "DaemonSet", "ReplicationController", "Rollout");
 
-    static Optional<Workload> of(Manifest manifest) {
+    /// Empty for objects of other kinds.
+    public static Optional<Workload> of(Manifest manifest) {
         if (manifest.kind().equals("Pod")) {
             return Optional.of(new Workload(manifest, manifest.root()));
         }

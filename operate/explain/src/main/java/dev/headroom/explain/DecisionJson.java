@@ -4,6 +4,7 @@ import dev.headroom.autoscaler.Decision;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Signal;
 import java.time.Duration;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// | `summary` | the decision in one line |
 /// | `reasons` | `code` and `text` of each step, in their order |
 /// | `inputs` | the metrics in the order of the object |
+/// | `alternatives` | what would have to change for another result: `kind`, what it takes, and `text` |
 ///
 /// An input has `metric`, `trigger`, `query`, `state` (`Value`, `Stale`, `Absent`, `NotANumber`, `Failed`), `value`,
 /// `ageSeconds` of the newest sample, `detail` (why there is no number), `target` and `reading` as `kubectl get hpa`
@@ -51,7 +53,19 @@ public final class DecisionJson {
         }
         var inputs = node.putArray("inputs");
         record.inputs().forEach(input -> inputs.add(input(input)));
+        var alternatives = node.putArray("alternatives");
+        var texts = DecisionText.alternatives(record);
+        for (int i = 0; i < texts.size(); i++) {
+            alternatives.add(AlternativeJson.of(record.alternatives().get(i)).put("text", texts.get(i)));
+        }
         return node;
+    }
+
+    /// The record that was written as such an object; ages come back in whole milliseconds.
+    ///
+    /// @throws RuntimeException for an object that is none
+    public static DecisionRecord read(JsonNode node) {
+        return DecisionReader.of(node);
     }
 
     private static ObjectNode input(DecisionRecord.Input input) {

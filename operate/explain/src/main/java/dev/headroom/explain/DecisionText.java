@@ -55,18 +55,20 @@ public final class DecisionText {
         return text + (blind.isEmpty() ? "" : "; no number from " + blind);
     }
 
-    /// Verdict, metrics, who asked, who limited, how old the data is.
+    /// Verdict, metrics, who asked and who limited, how old the data is, what would have to change.
     public static List<String> explain(DecisionRecord record) {
         return List.of(
                 record.autoscaler() + ": " + verdict(record.decision()) + " at " + record.time(),
                 "  metrics     " + (record.inputs().isEmpty() ? "none" : record.inputs().stream()
                         .map(input -> reading(input) + input.proposal().map(count -> ", wants " + count).orElse(""))
                         .collect(Collectors.joining("; "))),
-                "  decided by  " + decidedBy(record),
-                "  limited by  " + record.constraint()
-                        .map(code -> code + ": " + words(code, record))
-                        .orElse("nothing, the metrics alone decided"),
-                "  data        " + freshness(record));
+                "  decided by  " + decidedBy(record) + record.constraint()
+                        .map(code -> "; limited by " + code + ": " + words(code, record))
+                        .orElse(", limited by nothing"),
+                "  data        " + freshness(record),
+                "  otherwise   " + (record.alternatives().isEmpty()
+                        ? "nothing that can be named by itself"
+                        : String.join("; ", alternatives(record))));
     }
 
     /// Every metric with its query and every step in its order.
@@ -90,7 +92,17 @@ public final class DecisionText {
         for (var reason : record.decision().reasons()) {
             lines.add("    " + step++ + ". " + reason);
         }
+        if (!record.alternatives().isEmpty()) {
+            lines.add("");
+            lines.add("  otherwise");
+            alternatives(record).forEach(line -> lines.add("    - " + line));
+        }
         return lines;
+    }
+
+    /// What would have to change for another result, one line each.
+    public static List<String> alternatives(DecisionRecord record) {
+        return AlternativeText.of(record);
     }
 
     /// What people call a metric, with what the HorizontalPodAutoscaler calls it where that differs.

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.headroom.autoscaler.Decision;
 import dev.headroom.autoscaler.DecisionRecord.Input;
 import dev.headroom.autoscaler.Signal;
+import dev.headroom.hpa.Alternative;
 import dev.headroom.hpa.Reason;
+import dev.headroom.hpa.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -96,9 +99,11 @@ class DecisionTextTest {
                 """
                 default/inference: 3 → 6 replicas at 2026-03-02T10:01:30.250Z
                   metrics     p95 1400m, target 350m, wants 12; cpu 50%, target 80%, wants 3
-                  decided by  p95 (s0-prometheus), which wants most: 12 replicas
-                  limited by  ScaleUpLimit: the scale-up policy allows 6 now
-                  data        every metric has a number, the oldest rests on a sample 1.2 s old (p95)""",
+                  decided by  p95 (s0-prometheus), which wants most: 12 replicas; limited by ScaleUpLimit: the\
+                 scale-up policy allows 6 now
+                  data        every metric has a number, the oldest rests on a sample 1.2 s old (p95)
+                  otherwise   from 10:01:36: 9 replicas, when the scale-up policy allows more; p95 below 584m: 5\
+                 replicas""",
                 String.join("\n", DecisionText.explain(Decisions.scaledUp())));
     }
 
@@ -119,8 +124,38 @@ class DecisionTextTest {
                   steps
                     1. AboveTarget: p95 (s0-prometheus) 1400m against target 350m: 3 × 4.000 → 12 replicas
                     2. ScaleUpLimit: the desired replica count is increasing faster than the maximum scale rate:\
-                 6 instead of 12""",
+                 6 instead of 12
+
+                  otherwise
+                    - from 10:01:36: 9 replicas, when the scale-up policy allows more
+                    - p95 below 584m: 5 replicas""",
                 String.join("\n", DecisionText.chain(Decisions.scaledUp())));
+    }
+
+    @Test
+    void whatWouldHaveToChangeIsSaidInTheUnitsOfItsMetric() {
+        var window = Instant.parse("2026-03-03T00:00:10Z");
+        var record = Decisions.record(
+                new Decision.Hold(3, List.of(reason("OnTarget"))),
+                List.of(Decisions.latency("350m", 0.35, 3), Decisions.cpu(80, 3)),
+                "",
+                new Alternative.Reading("s0-prometheus", Response.Kind.VALUE, true, 385, 4, Optional.empty()),
+                new Alternative.Reading("cpu", Response.Kind.UTILIZATION, false, 54, 2, Optional.of(window)),
+                new Alternative.Reading("queue", Response.Kind.SHARED, true, 33_000, 4, Optional.empty()),
+                new Alternative.Later(window, 1, Optional.empty()),
+                new Alternative.Bound("maxReplicas", 3, 9),
+                new Alternative.Data("s0-prometheus"),
+                new Alternative.Activation("s0-prometheus", 0.3));
+        assertEquals(
+                List.of(
+                        "p95 above 385m: 4 replicas",
+                        "cpu below 54%: 2 replicas, from 2026-03-03 00:00:10 if it stays there",
+                        "queue above 33 in all: 4 replicas",
+                        "in the next turn: 1 replica",
+                        "maxReplicas above 3: the metrics want 9 replicas",
+                        "p95 with all of its data: before that no replica is taken away",
+                        "p95 above 0.3: the target wakes up"),
+                DecisionText.alternatives(record));
     }
 
     @Test
@@ -128,7 +163,7 @@ class DecisionTextTest {
         var ignored = new Input("s0-prometheus", "p95", "p95", GONE, "350m", "0", Optional.of(3));
         var record = Decisions.record(
                 new Decision.Hold(3, List.of(reason("NoDataIgnored"), reason("OnTarget"))), List.of(ignored), "");
-        assertTrue(DecisionText.explain(record).getLast().contains("p95 has no number: the newest sample of d_bucket"));
+        assertTrue(DecisionText.explain(record).get(3).contains("p95 has no number: the newest sample of d_bucket"));
         assertEquals(
                 "holds 3 replicas: p95 0 (in place of no number), target 350m", DecisionText.summary(record));
     }

@@ -4,7 +4,9 @@ import dev.headroom.autoscaler.Decision;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.DecisionRecord.Input;
 import dev.headroom.autoscaler.Signal;
+import dev.headroom.hpa.Alternative;
 import dev.headroom.hpa.Reason;
+import dev.headroom.hpa.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,13 +33,15 @@ final class Decisions {
                 Optional.of(wanted));
     }
 
-    static DecisionRecord record(Decision decision, List<Input> inputs, String constraint) {
+    static DecisionRecord record(
+            Decision decision, List<Input> inputs, String constraint, Alternative... alternatives) {
         return new DecisionRecord(
                 Instant.parse("2026-03-02T10:01:30.250Z"),
                 "default/inference",
                 decision,
                 inputs,
-                constraint.isEmpty() ? Optional.empty() : Optional.of(constraint));
+                constraint.isEmpty() ? Optional.empty() : Optional.of(constraint),
+                List.of(alternatives));
     }
 
     static DecisionRecord scaledUp() {
@@ -49,6 +53,9 @@ final class Decisions {
                         new Reason("ScaleUpLimit", "the desired replica count is increasing faster than the maximum"
                                 + " scale rate: 6 instead of 12"))),
                 List.of(latency("1400m", 1.4, 12), cpu(50, 3)),
-                "ScaleUpLimit");
+                "ScaleUpLimit",
+                new Alternative.Later(Instant.parse("2026-03-02T10:01:35.250Z"), 9, Optional.of("ScaleUpLimit")),
+                new Alternative.Reading(
+                        "s0-prometheus", Response.Kind.VALUE, false, 584, 5, Optional.empty()));
     }
 }

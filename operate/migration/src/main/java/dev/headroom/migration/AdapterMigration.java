@@ -44,7 +44,9 @@ public final class AdapterMigration {
         for (var manifest : autoscalers) {
             var hpa = HorizontalPodAutoscaler.of(manifest);
             text.line(0, "---").comment(
-                    0, "From HorizontalPodAutoscaler " + hpa.key() + " (" + manifest.place() + "), which it takes over.");
+                    0,
+                    "From HorizontalPodAutoscaler " + hpa.key() + " (" + manifest.place()
+                            + "), which it takes over.");
             object(text, hpa, without, Optional.of(manifest));
         }
         foot(text, without);
@@ -63,9 +65,9 @@ public final class AdapterMigration {
 
     private YamlText head() {
         return new YamlText()
-                .comment(0, "Written by headroom migrate adapter. An answer without a value keeps the replicas as they are"
-                        + " (ignoreNullValues: \"false\"), as a metric that the adapter does not find; KEDA's default"
-                        + " would read it as 0. Look at it with headroom check.");
+                .comment(0, "Written by headroom migrate adapter. An answer without a value keeps the replicas as they"
+                        + " are (ignoreNullValues: \"false\"), as a metric that the adapter does not find; KEDA's"
+                        + " default would read it as 0. Look at it with headroom check.");
     }
 
     private void template(YamlText text, DiscoveryRule rule, boolean external, List<String> without) {
@@ -80,8 +82,8 @@ public final class AdapterMigration {
         MetricSpec spec = external
                 ? new MetricSpec.External(identifier, target)
                 : new MetricSpec.Pods(identifier, target);
-        text.line(0, "---").comment(0, metric.get() + ", from " + rule.place() + ". Fill in: the Deployment, its counts,"
-                + " and the threshold, which is the target of the autoscaler.");
+        text.line(0, "---").comment(0, metric.get() + ", from " + rule.place() + ". Fill in: the Deployment, its"
+                + " counts, and the threshold, which is the target of the autoscaler.");
         object(text, new HorizontalPodAutoscaler(
                 "default",
                 PLACEHOLDER,

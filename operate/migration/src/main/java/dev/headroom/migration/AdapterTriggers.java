@@ -21,9 +21,9 @@ import java.util.Optional;
 ///
 /* notes
  *
- * A Pods metric is the average over the pods that have a value, times the pods. `avg` with metricType Value is the same:
- * the ratio to the target times the ready replicas. `sum` with AverageValue would divide by all replicas, so that a pod
- * without a value would look idle. External values are added up by the controller, so `sum` keeps them as they are. */
+ * A Pods metric is the average over the pods that have a value, times the pods. `avg` with metricType Value is the
+ * same: the ratio to the target times the ready replicas. `sum` with AverageValue would divide by all replicas, so that a
+ * pod without a value would look idle. External values are added up by the controller, so `sum` keeps them as they are. */
 final class AdapterTriggers {
 
     private final AdapterConfig config;

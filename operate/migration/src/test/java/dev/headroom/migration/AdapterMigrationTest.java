@@ -93,7 +93,9 @@ final class AdapterMigrationTest {
                                 + " target: {type: AverageValue, averageValue: 200Mi}}}")
                 .text();
 
-        assertTrue(text.contains("- type: cpu\n    metricType: Utilization\n    metadata:\n      value: \"80\"\n"), text);
+        assertTrue(
+                text.contains("- type: cpu\n    metricType: Utilization\n    metadata:\n      value: \"80\"\n"),
+                text);
         assertTrue(
                 text.contains("- type: memory\n    metricType: AverageValue\n    metadata:\n      value: \"200Mi\"\n"
                         + "      containerName: app\n"),

@@ -1,6 +1,7 @@
 package dev.headroom.replay;
 
 import dev.headroom.exposition.ContentType;
+import dev.headroom.recording.Suite;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;

@@ -1,6 +1,8 @@
 package dev.headroom.replay;
 
 import dev.headroom.model.HumanDuration;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

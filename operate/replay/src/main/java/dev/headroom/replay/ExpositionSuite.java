@@ -4,6 +4,7 @@ import dev.headroom.exposition.Entry;
 import dev.headroom.exposition.ExpositionException;
 import dev.headroom.exposition.PageFormat;
 import dev.headroom.exposition.PageReader;
+import dev.headroom.recording.Suite;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -10,6 +10,7 @@ import dev.headroom.keda.ScaledObject;
 import dev.headroom.keda.StoredHpa;
 import dev.headroom.model.Quantity;
 import dev.headroom.model.ScaleTargetRef;
+import dev.headroom.recording.ReplayException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -10,6 +10,8 @@ import dev.headroom.keda.ScaledObject;
 import dev.headroom.keda.ScaledObjectStatus;
 import dev.headroom.keda.Situation;
 import dev.headroom.keda.Situation.Replicas;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

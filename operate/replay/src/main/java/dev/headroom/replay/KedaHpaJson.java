@@ -1,9 +1,8 @@
 package dev.headroom.replay;
 
-import dev.headroom.hpa.MetricSpec;
-import dev.headroom.hpa.MetricTarget;
 import dev.headroom.keda.StoredHpa;
 import dev.headroom.keda.WrittenBehavior;
+import dev.headroom.kubectl.HpaObject;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -73,45 +72,9 @@ final class KedaHpaJson {
         json.put("maxReplicas", spec.maxReplicas());
         if (!spec.metrics().isEmpty()) {
             var metrics = json.putArray("metrics");
-            spec.metrics().forEach(metric -> metrics.add(metric(metric)));
+            spec.metrics().forEach(metric -> metrics.add(HpaObject.metric(metric)));
         }
         spec.behavior().ifPresent(behavior -> json.set("behavior", behavior(behavior)));
-        return json;
-    }
-
-    private static ObjectNode metric(MetricSpec metric) {
-        var json = NODES.objectNode().put("type", metric.type());
-        switch (metric) {
-            case MetricSpec.External external -> {
-                var source = json.putObject("external");
-                var identifier = source.putObject("metric").put("name", external.name());
-                external.metric()
-                        .selector()
-                        .ifPresent(selector -> put(
-                                identifier.putObject("selector"), "matchLabels", selector.equalityMap().labels()));
-                source.set("target", target(external.target()));
-            }
-            case MetricSpec.Resource resource -> {
-                var source = json.putObject("resource").put("name", resource.name());
-                source.set("target", target(resource.target()));
-            }
-            case MetricSpec.ContainerResource resource -> {
-                var source = json.putObject("containerResource")
-                        .put("name", resource.name())
-                        .put("container", resource.container());
-                source.set("target", target(resource.target()));
-            }
-            case MetricSpec.Pods _, MetricSpec.DescribedObject _, MetricSpec.Unknown _ ->
-                throw new IllegalArgumentException("no metric that KEDA makes: " + metric);
-        }
-        return json;
-    }
-
-    private static ObjectNode target(MetricTarget target) {
-        var json = NODES.objectNode().put("type", target.type());
-        target.value().ifPresent(value -> json.put("value", value.toString()));
-        target.averageValue().ifPresent(value -> json.put("averageValue", value.toString()));
-        target.averageUtilization().ifPresent(percent -> json.put("averageUtilization", percent));
         return json;
     }
 

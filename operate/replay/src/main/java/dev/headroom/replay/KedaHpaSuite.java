@@ -4,6 +4,8 @@ import dev.headroom.keda.Admission;
 import dev.headroom.keda.OperatorState;
 import dev.headroom.keda.Reconciler;
 import dev.headroom.keda.Reconciler.Reconciled;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -6,6 +6,7 @@ import dev.headroom.keda.Conditions;
 import dev.headroom.keda.ScaledObject;
 import dev.headroom.keda.ScaledObjectStatus;
 import dev.headroom.manifests.Manifest;
+import dev.headroom.recording.Differences;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -14,6 +14,8 @@ import dev.headroom.keda.ScaledObject;
 import dev.headroom.keda.Situation;
 import dev.headroom.keda.Situation.Replicas;
 import dev.headroom.keda.World;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.headroom.replay;
 
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import dev.headroom.scalers.Scalers;
 import dev.headroom.triggers.Judgement;
 import dev.headroom.triggers.PrometheusTrigger;

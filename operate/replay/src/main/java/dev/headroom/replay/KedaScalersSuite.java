@@ -1,8 +1,12 @@
 package dev.headroom.replay;
 
+import dev.headroom.model.Quantity;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import dev.headroom.scalers.KafkaScaler;
 import dev.headroom.scalers.RedisLength;
 import dev.headroom.scalers.Scalers;
+import dev.headroom.triggers.GoText;
 import dev.headroom.triggers.Judgement;
 import dev.headroom.triggers.KafkaTrigger;
 import dev.headroom.triggers.Reading;
@@ -33,6 +37,19 @@ final class KedaScalersSuite implements Suite {
             polls(differences, built.trigger().get(), given.path("polls"), expect.path("polls"));
         }
         return differences.all();
+    }
+
+    /// KEDA's process ends at a target of cpu or memory that is no quantity; here that is an error of the trigger.
+    @Override
+    public Optional<String> deviation(JsonNode line) {
+        var config = KedaTriggers.config(line.path("given"));
+        var value = GoText.trimmed(config.metadata().getOrDefault("value", ""));
+        boolean panics = Trigger.isResource(config.type())
+                && config.metricType().equals("AverageValue")
+                && GoText.trimmed(config.metadata().getOrDefault("type", "")).isEmpty()
+                && !value.isEmpty()
+                && Quantity.tryParse(value).isEmpty();
+        return panics ? Optional.of("target-is-no-quantity") : Optional.empty();
     }
 
     private static void polls(Differences differences, Trigger trigger, JsonNode given, JsonNode expect) {

@@ -1,5 +1,6 @@
 package dev.headroom.replay;
 
+import dev.headroom.recording.Differences;
 import dev.headroom.triggers.Trigger;
 import dev.headroom.triggers.TriggerConfig;
 import dev.headroom.triggers.TriggerException;

@@ -3,6 +3,8 @@ package dev.headroom.replay;
 import dev.headroom.kubectl.HpaDescription;
 import dev.headroom.kubectl.HpaTable;
 import dev.headroom.kubectl.TableOptions;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

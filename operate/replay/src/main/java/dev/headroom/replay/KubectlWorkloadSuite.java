@@ -3,6 +3,8 @@ package dev.headroom.replay;
 import dev.headroom.kubectl.DeploymentTable;
 import dev.headroom.kubectl.PodTable;
 import dev.headroom.kubectl.TableOptions;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

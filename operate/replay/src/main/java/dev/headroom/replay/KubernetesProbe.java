@@ -2,6 +2,8 @@ package dev.headroom.replay;
 
 import dev.headroom.processes.Agenda;
 import dev.headroom.processes.Probes;
+import dev.headroom.recording.ReplayException;
+import dev.headroom.recording.Suite;
 import dev.headroom.timeline.VirtualTimeline;
 import dev.headroom.workloads.ProbeTiming;
 import dev.headroom.workloads.ProbeType;

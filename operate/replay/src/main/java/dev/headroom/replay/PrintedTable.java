@@ -1,6 +1,7 @@
 package dev.headroom.replay;
 
 import dev.headroom.kubectl.Table;
+import dev.headroom.recording.Differences;
 import java.util.ArrayList;
 import tools.jackson.databind.JsonNode;
 

@@ -3,6 +3,8 @@ package dev.headroom.replay;
 import dev.headroom.model.Quantity;
 import dev.headroom.model.Quantity.Format;
 import dev.headroom.model.QuantityException;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.headroom.replay;
 
+import dev.headroom.recording.Differences;
 import dev.headroom.scalers.HttpExchange;
 import dev.headroom.triggers.Reading.Failure;
 import java.nio.charset.StandardCharsets;

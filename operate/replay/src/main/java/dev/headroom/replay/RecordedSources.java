@@ -30,7 +30,7 @@ final class RecordedSources implements Sources {
     }
 
     @Override
-    public Reading ask(int index, Trigger trigger) {
+    public Reading ask(Trigger trigger) {
         var answer = JsonNodeFactory.instance.objectNode();
         if (trigger instanceof PrometheusTrigger prometheus) {
             queries.merge(prometheus.query(), 1, Integer::sum);

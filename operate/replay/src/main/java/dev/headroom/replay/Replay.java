@@ -1,5 +1,6 @@
 package dev.headroom.replay;
 
+import dev.headroom.recording.ReplayException;
 import java.nio.file.Path;
 
 /// Replays a file against this program, whatever it holds: recorded vectors or a script.

@@ -3,6 +3,8 @@ package dev.headroom.replay;
 import dev.headroom.model.LabelSelector;
 import dev.headroom.model.LabelSelectorException;
 import dev.headroom.model.LabelSelectorObject;
+import dev.headroom.recording.Differences;
+import dev.headroom.recording.Suite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

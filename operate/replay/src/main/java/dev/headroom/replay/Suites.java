@@ -1,7 +1,10 @@
 package dev.headroom.replay;
 
 import dev.headroom.exposition.PageFormat;
+import dev.headroom.prometheus.PrometheusSuites;
+import dev.headroom.recording.Suite;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The suites that Headroom replays, one line each.
 final class Suites {
@@ -9,6 +12,10 @@ final class Suites {
     private Suites() {}
 
     static List<Suite> all() {
+        return Stream.concat(PrometheusSuites.all().stream(), own().stream()).toList();
+    }
+
+    private static List<Suite> own() {
         return List.of(
                 new QuantitySuite(),
                 new SelectorSuite(),
@@ -21,14 +28,8 @@ final class Suites {
                 new KedaExecutorSuite(),
                 new KedaHpaSuite(),
                 new KedaMetricPathSuite(),
-                new PromqlParseSuite(),
+                new DecisionsSuite(),
                 new KubernetesProbe(),
-                new AlertTemplateSuite(),
-                new RelabelSuite(),
-                new RuleFileSuite(),
-                new AlertHistorySuite(),
-                new ConfigSuite(),
-                new HttpApiSuite(),
                 new ExpositionSuite("exposition-text", PageFormat.TEXT),
                 new ExpositionSuite("exposition-openmetrics", PageFormat.OPENMETRICS),
                 new ContentTypeSuite());

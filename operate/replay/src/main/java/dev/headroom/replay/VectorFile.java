@@ -1,5 +1,7 @@
 package dev.headroom.replay;
 
+import dev.headroom.recording.ReplayException;
+import dev.headroom.recording.Suite;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -159,7 +159,8 @@ final class MarkdownReport {
         text.append("## Files\n\n")
                 .append("- `report.html`: this with charts, and every decision with its reasons\n")
                 .append("- `telemetry.csv`: one line per second. ").append(TelemetryCsv.DESCRIPTION).append('\n')
-                .append("- `decisions.jsonl`: one decision per line, as the HTTP API has it\n");
+                .append("- `decisions.jsonl`: one decision per line, as the HTTP API has it, with all that it saw:")
+                .append(" `headroom test` decides each of them once more\n");
     }
 
     private void row(List<String> cells) {

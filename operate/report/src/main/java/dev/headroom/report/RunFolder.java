@@ -70,7 +70,7 @@ public final class RunFolder {
         return path;
     }
 
-    /// Writes the four files of the report.
+    /// Writes the three files of the report.
     ///
     /// @return one line for each that could not be written
     public List<String> write(RunRecord run, Verdicts verdicts) {
@@ -78,7 +78,6 @@ public final class RunFolder {
         write("report.html", HtmlReport.of(run, verdicts), troubles);
         write("report.md", MarkdownReport.of(run, verdicts), troubles);
         write("telemetry.csv", TelemetryCsv.of(run), troubles);
-        write("decisions.jsonl", DecisionLines.of(run), troubles);
         return troubles;
     }
 

@@ -27,7 +27,7 @@ class DecisionGroupTest {
     private DecisionGroupTest then(Decision decision, String constraint, Signal signal) {
         var input = new Input("s0", "p95", "q", signal, "350m", "200m", Optional.of(3));
         var record = new DecisionRecord(
-                SimulatedRun.START, "a/b", decision, List.of(input), Optional.of(constraint));
+                SimulatedRun.START, "a/b", decision, List.of(input), Optional.of(constraint), List.of());
         decisions.add(new RunDecision(decisions.size() + 1, record));
         return this;
     }

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The files of a run.
 class RunFolderTest {
@@ -33,23 +32,12 @@ class RunFolderTest {
     }
 
     @Test
-    void aRunHasItsFourFilesAndNothingElse() throws IOException {
+    void aReportHasItsThreeFilesAndNothingElse() throws IOException {
         var folder = RunFolder.create(runs.resolve("deep/er"), SimulatedRun.START);
         assertEquals(List.of(), folder.write(RUN, VERDICTS));
         assertEquals("2026-03-02T10-00-00Z", folder.path().getFileName().toString());
         assertEquals(
-                List.of("decisions.jsonl", "report.html", "report.md", "telemetry.csv"), names(folder.path()));
-    }
-
-    @Test
-    void decisionsAreOneJsonObjectPerLine() throws IOException {
-        var folder = RunFolder.create(runs, SimulatedRun.START);
-        folder.write(RUN, VERDICTS);
-        var lines = Files.readAllLines(folder.path().resolve("decisions.jsonl"));
-        assertEquals(RUN.decisions().size(), lines.size());
-        var first = JsonMapper.shared().readTree(lines.getFirst());
-        assertEquals(1, first.path("id").asInt());
-        assertEquals("default/inference", first.path("autoscaler").asString());
+                List.of("report.html", "report.md", "telemetry.csv"), names(folder.path()));
     }
 
     @Test
@@ -86,7 +74,7 @@ class RunFolderTest {
                 troubles.getFirst()
                         .matches(".*report\\.html: expected to write \\d+ bytes, got No space left on device"),
                 troubles.toString());
-        assertEquals(List.of("decisions.jsonl", "report.html", "report.md", "telemetry.csv"), names(runs));
+        assertEquals(List.of("report.html", "report.md", "telemetry.csv"), names(runs));
         assertEquals("the one of before", Files.readString(runs.resolve("report.html")));
     }
 
@@ -95,7 +83,7 @@ class RunFolderTest {
         var folder = RunFolder.create(runs, SimulatedRun.START);
         Files.delete(folder.path());
         var troubles = folder.write(RUN, VERDICTS);
-        assertEquals(4, troubles.size());
+        assertEquals(3, troubles.size());
         assertTrue(troubles.getFirst().contains("got no such folder: "), troubles.getFirst());
     }
 }

@@ -6,6 +6,7 @@ import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.manifests.Yaml;
+import dev.headroom.records.AppliedCluster;
 import dev.headroom.rules.RuleFiles;
 import dev.headroom.rules.RuleGroup;
 import dev.headroom.scrape.Monitor;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
 /// What was applied: the objects of some files, each read by the module that owns its kind. Everything is read before
 /// anything starts, so a bad object starts nothing.
 ///
+/// @param decidedFrom all objects that autoscalers depend on, they among them
 /// @param workloads Deployments and Services, as written; `act/processes` reads them
 /// @param adapter how metrics of HorizontalPodAutoscalers are served; empty where nothing says so
 /// @param warnings what has no effect here, one line each with its place
@@ -32,6 +34,7 @@ public record Applied(
         List<Monitor> monitors,
         List<RuleGroup> ruleGroups,
         Optional<AdapterConfig> adapter,
+        List<Manifest> decidedFrom,
         List<String> warnings) {
 
     public Applied {
@@ -39,6 +42,7 @@ public record Applied(
         autoscalers = List.copyOf(autoscalers);
         monitors = List.copyOf(monitors);
         ruleGroups = List.copyOf(ruleGroups);
+        decidedFrom = List.copyOf(decidedFrom);
         warnings = List.copyOf(warnings);
     }
 
@@ -141,12 +145,16 @@ public record Applied(
             }
         }
 
-        /// Reads the autoscalers, which depend on the other objects.
-        private void autoscalers() {
+        private List<Manifest> decidedFrom() {
             var all = new ArrayList<>(workloads);
             all.addAll(scaling);
             all.addAll(others);
-            var cluster = new AppliedCluster(all);
+            return all;
+        }
+
+        /// Reads the autoscalers, which depend on the other objects.
+        private void autoscalers() {
+            var cluster = new AppliedCluster(decidedFrom());
             var taken = new TreeSet<String>();
             for (var manifest : scaling) {
                 if (manifest.kind().equals("ScaledObject")) {
@@ -198,6 +206,7 @@ public record Applied(
                     monitors,
                     ruleGroups,
                     adapters.values().stream().findFirst(),
+                    decidedFrom(),
                     warnings);
         }
     }

@@ -3,7 +3,6 @@ package dev.headroom.server;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.Decider;
 import dev.headroom.autoscaler.Decision;
-import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Memory;
 import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Observation;
@@ -14,6 +13,8 @@ import dev.headroom.autoscaler.Turn;
 import dev.headroom.hpa.Pod;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.LabelSelector;
+import dev.headroom.records.ToldDecision;
+import dev.headroom.records.TurnTaken;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.timeline.Timeline.Scheduled;
 import dev.headroom.triggers.Reading;
@@ -38,20 +39,20 @@ final class AutoscalerLoop implements AutoCloseable {
     /// What all loops share.
     ///
     /// @param signals the answer to a question of an autoscaler
-    /// @param decisions gets every decision
+    /// @param decisions gets every decision with the turns it rests on
     /// @param events gets what `kubectl get events` would show
     record Surroundings(
             Timeline timeline,
             Signals signals,
-            Consumer<DecisionRecord> decisions,
+            Consumer<ToldDecision> decisions,
             Consumer<Event> events,
             LoopMetrics metrics) {}
 
     /// Answers the questions of autoscalers.
     interface Signals {
 
-        /// One number.
-        Answer number(MetricQuery query, Instant now);
+        /// One number for each question, by metric.
+        Map<String, Answer> numbers(List<MetricQuery> queries, Instant now);
 
         /// One number per pod, by pod.
         Map<String, Signal> perPod(MetricQuery query, Instant now);
@@ -73,6 +74,7 @@ final class AutoscalerLoop implements AutoCloseable {
     private final Surroundings around;
     private Memory memory = Memory.start();
     private volatile @Nullable Outcome newest;
+    private final List<TurnTaken> untold = new ArrayList<>();
     private final List<Scheduled> schedules = new ArrayList<>();
 
     AutoscalerLoop(Autoscaler autoscaler, ScaleTarget target, Surroundings around) {
@@ -115,18 +117,23 @@ final class AutoscalerLoop implements AutoCloseable {
 
     /// One turn: a decision, made and carried out.
     synchronized void decide(Turn turn) {
-        var outcome = Decider.decide(autoscaler, observed(around.timeline().now(), turn), memory, turn);
+        var seen = observed(around.timeline().now(), turn);
+        var outcome = Decider.decide(autoscaler, seen, memory, turn);
+        Optional<String> refused = Optional.empty();
         if (outcome.record().decision() instanceof Decision.Scale scale) {
-            outcome = switch (target.scaleTo(scale.desired())) {
-                case ScaleTarget.Update.Accepted _ -> outcome.applied();
-                case ScaleTarget.Update.Refused refused -> outcome.refused(refused.reason());
+            refused = switch (target.scaleTo(scale.desired())) {
+                case ScaleTarget.Update.Accepted _ -> Optional.empty();
+                case ScaleTarget.Update.Refused(String reason) -> Optional.of(reason);
             };
+            outcome = refused.map(outcome::refused).orElseGet(outcome::applied);
         }
+        untold.add(new TurnTaken(turn, seen, refused));
         memory = outcome.memory();
         outcome.events().forEach(each -> event(each.type().equals("Warning"), each.reason(), each.text()));
         if (outcome.isTold()) {
             newest = outcome;
-            around.decisions().accept(outcome.record());
+            around.decisions().accept(new ToldDecision(outcome.record(), untold));
+            untold.clear();
             around.metrics().decided(outcome);
         }
     }
@@ -136,22 +143,26 @@ final class AutoscalerLoop implements AutoCloseable {
         var podSignals = new HashMap<String, Map<String, Signal>>();
         var readings = new HashMap<String, Reading>();
         var served = new HashMap<String, Served>();
+        var queries = new ArrayList<MetricQuery>();
         for (var query : autoscaler.queries(memory, turn)) {
             var adapted = around.signals().adapted(query, selected(), now);
-            if (adapted.isPresent()) {
+            if (adapted.isEmpty()) {
+                queries.add(query);
+            } else {
                 served.put(query.metric(), adapted.get().served());
                 signals.put(query.metric(), adapted.get().signal());
-                continue;
-            }
-            switch (query.kind()) {
-                case NUMBER -> {
-                    var answer = around.signals().number(query, now);
-                    signals.put(query.metric(), answer.signal());
-                    answer.reading().ifPresent(reading -> readings.put(query.metric(), reading));
-                }
-                case PER_POD -> podSignals.put(query.metric(), around.signals().perPod(query, now));
             }
         }
+        var numbers = queries.stream()
+                .filter(query -> query.kind() == MetricQuery.Kind.NUMBER)
+                .toList();
+        around.signals().numbers(numbers, now).forEach((metric, answer) -> {
+            signals.put(metric, answer.signal());
+            answer.reading().ifPresent(reading -> readings.put(metric, reading));
+        });
+        queries.stream()
+                .filter(query -> query.kind() == MetricQuery.Kind.PER_POD)
+                .forEach(query -> podSignals.put(query.metric(), around.signals().perPod(query, now)));
         return new Observation(
                 now, target.scale(), target.pods(), target.usage(), signals, podSignals, readings, served);
     }

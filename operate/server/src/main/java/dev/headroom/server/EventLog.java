@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// The events of a running Headroom, newest last. A warning for which its object was listed a moment ago is left out for
+/// The events of a running Headroom, newest last. A warning that was listed for its object a moment ago is left out for
 /// a while, whatever numbers its message has by now, as Kubernetes counts it instead of listing it: a controller that
 /// fails each second must not push everything else out.
 public final class EventLog {

@@ -1,6 +1,8 @@
 package dev.headroom.server;
 
 import dev.headroom.timeline.WallTimeline;
+import dev.headroom.tsdb.Storage;
+import dev.headroom.tsdb.StorageException;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -8,17 +10,23 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What everything that runs stands on: the clock with its threads, and the sockets with theirs. Opened first and closed
-/// last, so that a start that fails leaves neither behind.
-record Ground(WallTimeline timeline, Vertx vertx) implements AutoCloseable {
+/// What everything that runs stands on: the clock with its threads, the folder with samples, the sockets. Opened first
+/// and closed last, so that a start that fails leaves none behind.
+record Ground(WallTimeline timeline, Storage storage, Vertx vertx) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
 
     private static final int CLOSE_SECONDS = 5;
 
-    static Ground open() {
-        return new Ground(
-                new WallTimeline((thread, failure) -> LOG.error("task {}", thread.getName(), failure)), Vertx.vertx());
+    /// @throws dev.headroom.tsdb.StorageException when samples cannot be kept in the folder
+    static Ground open(ServerConfig.Data data) {
+        var timeline = new WallTimeline((thread, failure) -> LOG.error("task {}", thread.getName(), failure));
+        try {
+            return new Ground(timeline, DataFolder.open(data, timeline), Vertx.vertx());
+        } catch (StorageException failure) {
+            timeline.close();
+            throw failure;
+        }
     }
 
     @Override
@@ -31,5 +39,6 @@ record Ground(WallTimeline timeline, Vertx vertx) implements AutoCloseable {
         } catch (ExecutionException | TimeoutException failure) {
             LOG.warn("closing sockets: {}", failure.toString());
         }
+        storage.close();
     }
 }

@@ -6,8 +6,13 @@ import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.explain.DecisionJson;
 import dev.headroom.explain.DecisionText;
 import dev.headroom.processes.ServiceStatus;
+import dev.headroom.records.DecisionHistory;
+import dev.headroom.records.DecisionHistory.Entry;
+import dev.headroom.records.DecisionHistory.Request;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,21 +26,23 @@ import java.util.TreeMap;
 /// | path | parameters | answers |
 /// |---|---|---|
 /// | `status` | | autoscalers, pods, Services, alerts, troubles, the run |
-/// | `decisions` | `autoscaler`, `last` | the newest decisions, oldest first |
-/// | `explain` | `name`, `last`, `verbose` | the newest decision in words |
+/// | `decisions` | `autoscaler`, `last`, `from`, `to` | the newest decisions (of that time), oldest first |
+/// | `explain` | `name`, `last`, `at`, `since`, `verbose` | a decision in words |
+/// | `hpas` | | autoscalers and their events as the Kubernetes API has them |
 /// | `events` | `last` | the newest events, oldest first |
 /// | `panels` | `autoscaler` | the charts of the page, as queries |
 /// | `stream` | | server-sent events `status`, `decision`, `event` |
 final class HeadroomApi implements HttpSurface.Part {
 
-    /// Decisions kept in memory (limit `decisions`).
-    static final int DECISIONS = 20_000;
+    /// Decisions kept in memory (limit `decisions`), and the most of one answer; older ones are on disk.
+    static final int DECISIONS = 5_000;
 
     private static final String PREFIX = "/api/headroom/v1/";
     private static final int DEFAULT_LAST = 100;
 
     private final LoopState state;
     private final Timelog<DecisionRecord> decisions;
+    private final DecisionHistory history;
     private final EventLog events;
     private final EventStream stream;
     private final Duration scrapeInterval;
@@ -45,21 +52,26 @@ final class HeadroomApi implements HttpSurface.Part {
         Object answer(Parameters parameters);
     }
 
+    /// What the loop told: the newest decisions, those on disk, and events.
+    record Told(Timelog<DecisionRecord> decisions, DecisionHistory history, EventLog events) {}
+
     HeadroomApi(
             LoopState state,
-            Timelog<DecisionRecord> decisions,
-            EventLog events,
+            Told told,
             EventStream stream,
             Duration scrapeInterval) {
         this.state = state;
-        this.decisions = decisions;
-        this.events = events;
+        this.decisions = told.decisions();
+        this.history = told.history();
+        this.events = told.events();
         this.stream = stream;
         this.scrapeInterval = scrapeInterval;
         endpoints.put("status", _ -> state.status());
         endpoints.put("decisions", this::decisions);
         endpoints.put("explain", this::explain);
         endpoints.put("events", this::events);
+        var hpas = new HpaViews(state.loops(), told.events(), state.startedAt());
+        endpoints.put("hpas", _ -> hpas.all(state.now()));
         endpoints.put("panels", this::panels);
         decisions.listen(entry -> stream.send("decision", Json.text(DecisionJson.of(entry.id(), entry.value()))));
         events.listen(entry -> stream.send("event", Json.text(json(entry))));
@@ -98,6 +110,18 @@ final class HeadroomApi implements HttpSurface.Part {
         var key = parameters.has("autoscaler")
                 ? Optional.of(loop(parameters.text("autoscaler")).autoscaler().key())
                 : Optional.<String>empty();
+        if (parameters.has("from") || parameters.has("to")) {
+            var request = new Request(
+                    key,
+                    parameters.time("from", Instant.EPOCH),
+                    parameters.time("to", state.now()),
+                    Math.min(last(parameters), DECISIONS));
+            return Map.of(
+                    "decisions",
+                    recorded(request).stream()
+                            .map(entry -> DecisionJson.of(entry.id(), entry.record()))
+                            .toList());
+        }
         var chosen = decisions.newest(DECISIONS).stream()
                 .filter(entry -> key.map(entry.value().autoscaler()::equals).orElse(true))
                 .toList();
@@ -110,24 +134,55 @@ final class HeadroomApi implements HttpSurface.Part {
 
     private Object explain(Parameters parameters) {
         var key = loop(parameters.text("name")).autoscaler().key();
-        var chosen = decisions.newest(DECISIONS).stream()
-                .filter(entry -> entry.value().autoscaler().equals(key))
-                .toList();
-        if (chosen.isEmpty()) {
-            throw new ApiException(
-                    404, "not_found", key + ": expected a decision, got none yet; ask again in a moment");
-        }
+        var chosen = chosen(key, parameters);
         boolean verbose = parameters.text("verbose").equals("true");
-        int last = parameters.has("last") ? last(parameters) : 0;
+        int last = parameters.has("last") ? last(parameters) : parameters.has("since") ? DECISIONS : 0;
         var lines = new ArrayList<String>();
-        for (var record : LoopState.telling(chosen.stream().map(Timelog.Entry::value).toList(), last)) {
+        for (var record : LoopState.telling(chosen.stream().map(Entry::record).toList(), last)) {
             if (!lines.isEmpty()) {
                 lines.add("");
             }
             lines.addAll(verbose ? DecisionText.chain(record) : DecisionText.explain(record));
         }
         var newest = chosen.getLast();
-        return Map.of("lines", lines, "decision", DecisionJson.of(newest.id(), newest.value()));
+        return Map.of("lines", lines, "decision", DecisionJson.of(newest.id(), newest.record()));
+    }
+
+    /// The decisions to choose from, oldest first, never none.
+    private List<Entry> chosen(String key, Parameters parameters) {
+        if (parameters.has("at")) {
+            var at = parameters.time("at");
+            return some(
+                    recorded(new Request(Optional.of(key), Instant.EPOCH, at, 1)),
+                    key + ": expected a decision at or before " + at + ", got none on record");
+        }
+        if (parameters.has("since")) {
+            var since = parameters.time("since");
+            return some(
+                    recorded(new Request(Optional.of(key), since, state.now(), DECISIONS)),
+                    key + ": expected a decision since " + since + ", got none on record");
+        }
+        return some(
+                decisions.newest(DECISIONS).stream()
+                        .filter(entry -> entry.value().autoscaler().equals(key))
+                        .map(entry -> new Entry(entry.id(), entry.value()))
+                        .toList(),
+                key + ": expected a decision, got none yet; ask again in a moment");
+    }
+
+    private static List<Entry> some(List<Entry> entries, String otherwise) {
+        if (entries.isEmpty()) {
+            throw new ApiException(404, "not_found", otherwise);
+        }
+        return entries;
+    }
+
+    private List<Entry> recorded(Request request) {
+        try {
+            return history.read(request);
+        } catch (IOException failure) {
+            throw new ApiException(500, "internal", "the record of decisions cannot be read: " + failure);
+        }
     }
 
     private Object events(Parameters parameters) {

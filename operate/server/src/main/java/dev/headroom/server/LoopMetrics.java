@@ -33,7 +33,7 @@ final class LoopMetrics {
         max = gauge("spec_max_replicas", "The most replicas", registry);
         signal = Gauge.builder()
                 .name("headroom_autoscaler_signal_state")
-                .help("1 for the state of each metric in the last decision: what it was read as, or why it had no number")
+                .help("1 for the state of each metric in the last decision, 0 for the states that it was not in")
                 .labelNames("namespace", "autoscaler", "trigger", "state")
                 .register(registry);
     }

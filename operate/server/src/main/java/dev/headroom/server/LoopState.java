@@ -107,10 +107,16 @@ final class LoopState {
                 scale.specReplicas(),
                 (int) loop.target().pods().stream().filter(Pod::serves).count(),
                 newest.map(outcome -> metrics(outcome.record())).orElse(List.of()),
-                newest.map(outcome -> outcome.status().conditions().stream()
-                                .map(LoopState::view)
-                                .toList())
-                        .orElse(List.of()));
+                newest.map(LoopState::conditions).orElse(List.of()));
+    }
+
+    /// The conditions of the autoscaler, and after them those of a ScaledObject.
+    private static List<Views.Condition> conditions(Outcome outcome) {
+        var conditions = new ArrayList<Views.Condition>();
+        outcome.status().conditions().forEach(each -> conditions.add(view(each)));
+        outcome.memory().keda().ifPresent(state -> state.status().conditions().all().forEach(each -> conditions.add(
+                new Views.Condition(each.type(), each.status(), each.reason(), each.message()))));
+        return conditions;
     }
 
     private static Views.Condition view(Condition condition) {
@@ -141,6 +147,10 @@ final class LoopState {
             told.add(records.getLast());
         }
         return told;
+    }
+
+    Instant startedAt() {
+        return server.startedAt();
     }
 
     Instant now() {

@@ -5,8 +5,8 @@ import dev.headroom.rules.RuleGroup;
 import java.time.Duration;
 import java.util.List;
 
-/// The alerts that come with Headroom: about the path from a metrics page to a decision, because an autoscaler that holds
-/// its replicas for want of data looks healthy from outside.
+/// The alerts that come with Headroom: about the path from a metrics page to a decision, because an autoscaler that
+/// holds its replicas for want of data looks healthy from outside.
 final class MetaAlerts {
 
     /// Fewer scrapes than this may fail in a row without an alert; a page that is slow once is no news.
@@ -39,6 +39,24 @@ final class MetaAlerts {
                         annotations:
                           summary: "{{ $labels.namespace }}/{{ $labels.autoscaler }} decides without
                             (all of) {{ $labels.trigger }}: `headroom explain {{ $labels.autoscaler }}` names the hop"
+                      - alert: HeadroomStorageLosesData
+                        expr: |
+                          increase(headroom_tsdb_wal_samples_unlogged_total[5m]) > 0
+                            or increase(headroom_tsdb_samples_lost_total[5m]) > 0
+                            or increase(headroom_tsdb_compactions_failed_total[5m]) > 0
+                        labels:
+                          severity: page
+                        annotations:
+                          summary: "{{ $labels.instance }} cannot keep all samples: its log lines that begin with
+                            `storage:` say why"
+                      - alert: HeadroomStorageDamaged
+                        expr: |
+                          headroom_tsdb_block_corruptions_total > 0 or headroom_tsdb_wal_corruptions_total > 0
+                        labels:
+                          severity: warning
+                        annotations:
+                          summary: "files of {{ $labels.instance }} were damaged: its log lines that begin with
+                            `storage:` name them"
                 """.formatted(scrapeInterval.multipliedBy(SCRAPES).toMillis() + "ms"));
     }
 }

@@ -75,7 +75,8 @@ final class Panels {
     /// The unit as the names of metrics say it, by the conventions of Prometheus.
     private static String unit(String query) {
         var lower = query.toLowerCase(Locale.ROOT);
-        if (lower.matches("(?s)histogram_(quantile|avg)\\(.*_seconds.*")) {
+        if (lower.matches("(?s)histogram_(quantile|avg)\\(.*_seconds.*")
+                || lower.matches("sum\\([a-z0-9_:]*_seconds[:_]p\\d+\\)")) {
             return "seconds";
         }
         return lower.contains("rate(") && lower.contains("_total") ? "rps" : "count";

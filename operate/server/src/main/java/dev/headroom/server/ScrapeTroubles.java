@@ -18,7 +18,7 @@ final class ScrapeTroubles implements SignalReader.Troubles {
         this.pool = pool;
     }
 
-    /// What is wrong with the scrape targets that contradict none of the matchers. Empty when they are all well, or when
+    /// What is wrong with the scrape targets that contradict none of the matchers. Empty when all are well, or when
     /// there are none (which whoever asks can say better).
     @Override
     public Optional<String> of(List<Matcher> matchers) {

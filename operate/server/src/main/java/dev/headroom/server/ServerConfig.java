@@ -14,7 +14,7 @@ import java.util.Map;
 /// @param scrapeTimeout how long a scrape may take; never more than the interval
 /// @param syncPeriod how often each autoscaler decides; the HPA's own default is 15 s
 /// @param evaluationInterval how often rule groups without an interval of their own are evaluated
-/// @param retention how long samples are kept
+/// @param data where samples are kept, and how long
 /// @param folder where logs of replicas go
 /// @param workingDirectory where commands of containers run
 /// @param commands programs that a container's command may name and that stand for another: `headroom` for this very
@@ -28,12 +28,23 @@ public record ServerConfig(
         Duration scrapeTimeout,
         Duration syncPeriod,
         Duration evaluationInterval,
-        Duration retention,
+        Data data,
         Path folder,
         Path workingDirectory,
         Map<String, String> commands,
         List<URI> scrapeTargets,
         long seed) {
+
+    /// The folder that samples are kept in, and what may be in it.
+    ///
+    /// @param retentionTime how long samples are kept (limit `retention-time`)
+    /// @param retentionBytes how many bytes they may take (limit `retention-size`), 0 for any
+    public record Data(Path folder, Duration retentionTime, long retentionBytes) {}
+
+    /// The file that decisions are written to, beside the folder of the logs.
+    Path decisions() {
+        return folder.resolveSibling("decisions.jsonl");
+    }
 
     /// The port that the documentation, the examples and the other verbs use.
     public static final int DEFAULT_PORT = 9095;

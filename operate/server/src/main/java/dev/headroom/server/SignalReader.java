@@ -21,8 +21,8 @@ import java.util.function.Function;
 /// Asks a query for an autoscaler and turns the answer into a [Signal]: a number with its age, or the hop that lost it.
 ///
 /// An empty answer is explained from the samples that the query's selectors could have read: nothing was ever scraped
-/// under that name, or the newest sample is old, or its series has ended, or the window is so short that it holds fewer than two samples, or the
-/// samples are there and the query drops them (a label that is aggregated away, no traffic).
+/// under that name, or the newest sample is old, or its series has ended, or the window is so short that it holds fewer
+/// than two samples, or the samples are there and the query drops them (a label that is aggregated away, no traffic).
 final class SignalReader {
 
     /// How far back a selector looks for a sample: PromQL's lookback.
@@ -223,7 +223,7 @@ final class SignalReader {
         return newest == Long.MIN_VALUE ? Optional.empty() : Optional.of(Duration.ofMillis(nowMillis - newest));
     }
 
-    /// Whether every series of the selector was marked stale: its target is gone, or a later scrape was good without it.
+    /// Whether every series of the selector was marked stale: its target is gone, or a later scrape was without it.
     private boolean ended(Selector selector, Instant now) {
         long nowMillis = now.minus(selector.offset()).toEpochMilli();
         return storage.select(nowMillis - staleAfter.toMillis(), nowMillis, selector.matchers()).stream()

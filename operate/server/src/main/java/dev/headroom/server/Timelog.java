@@ -25,7 +25,8 @@ public final class Timelog<T> {
     /// An entry with its number.
     public record Entry<T>(long id, T value) {}
 
-    public void add(T value) {
+    /// @return the number of the entry
+    public long add(T value) {
         Entry<T> entry;
         synchronized (entries) {
             entry = new Entry<>(++newest, value);
@@ -35,6 +36,7 @@ public final class Timelog<T> {
             }
         }
         listeners.forEach(listener -> listener.accept(entry));
+        return entry.id();
     }
 
     /// The newest `count` entries, oldest first.

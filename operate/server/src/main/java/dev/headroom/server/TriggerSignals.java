@@ -13,11 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /// Answers the questions of autoscalers: Prometheus triggers that mean this program from the embedded engine, which can
-/// say how old the samples are and where data was lost; all others by asking their source. Metrics of HorizontalPodAutoscalers go
-/// through the rules of an adapter where they are configured.
+/// say how old the samples are and where data was lost; all others by asking their source. Metrics of
+/// HorizontalPodAutoscalers go through the rules of an adapter where they are configured.
 final class TriggerSignals implements AutoscalerLoop.Signals {
 
     private final SignalReader reader;
@@ -39,15 +40,42 @@ final class TriggerSignals implements AutoscalerLoop.Signals {
         this.adapter = adapter;
     }
 
+    /// Sources that may keep one waiting are asked at the same time.
     @Override
-    public Answer number(MetricQuery query, Instant now) {
-        if (!(query.source() instanceof MetricQuery.Source.OfTrigger(var trigger))) {
-            return new Answer(reader.read(query.query(), now), Optional.empty());
+    public Map<String, Answer> numbers(List<MetricQuery> queries, Instant now) {
+        var waiting = new HashMap<String, CompletableFuture<Answer>>();
+        for (var query : queries) {
+            waiting.put(
+                    query.metric(),
+                    isEmbedded(query)
+                            ? CompletableFuture.completedFuture(embedded(query, now))
+                            : CompletableFuture.supplyAsync(() -> remote(query, now), Thread::startVirtualThread));
         }
-        if (trigger instanceof PrometheusTrigger prometheus && embedded.test(prometheus)) {
-            return new Answer(reader.read(prometheus.query(), now), Optional.empty());
-        }
-        var reading = scaler(trigger).map(scaler -> asked(scaler, now));
+        var answers = new HashMap<String, Answer>();
+        waiting.forEach((metric, answer) -> answers.put(metric, answer.join()));
+        return answers;
+    }
+
+    private static Optional<Trigger> trigger(MetricQuery query) {
+        return query.source() instanceof MetricQuery.Source.OfTrigger(var trigger)
+                ? Optional.of(trigger)
+                : Optional.empty();
+    }
+
+    private boolean isEmbedded(MetricQuery query) {
+        return switch (query.source()) {
+            case MetricQuery.Source.OfMetric _ -> true;
+            case MetricQuery.Source.OfTrigger(PrometheusTrigger prometheus) -> embedded.test(prometheus);
+            case MetricQuery.Source.OfTrigger _ -> false;
+        };
+    }
+
+    private Answer embedded(MetricQuery query, Instant now) {
+        return new Answer(reader.read(query.query(), now), Optional.empty());
+    }
+
+    private Answer remote(MetricQuery query, Instant now) {
+        var reading = trigger(query).flatMap(this::scaler).map(scaler -> asked(scaler, now));
         return new Answer(
                 reading.map(TriggerSignals::signal).orElse(new Signal.Absent("nobody asks for it")), reading);
     }
@@ -80,7 +108,7 @@ final class TriggerSignals implements AutoscalerLoop.Signals {
         return made;
     }
 
-    private static Signal signal(Reading reading) {
+    static Signal signal(Reading reading) {
         return switch (reading) {
             case Reading.Number number -> new Signal.Value(number.value(), Duration.ZERO);
             case Reading.Empty empty -> new Signal.Absent(empty.why());

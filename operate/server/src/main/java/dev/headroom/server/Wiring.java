@@ -9,6 +9,8 @@ import dev.headroom.api.TargetEndpoints;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Outcome;
+import dev.headroom.discovery.HttpClients;
+import dev.headroom.hpa.HpaSettings;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Labels;
@@ -25,6 +27,8 @@ import dev.headroom.promql.Selectors;
 import dev.headroom.promql.Syntax;
 import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
+import dev.headroom.records.DecisionFiles;
+import dev.headroom.records.ToldDecision;
 import dev.headroom.rules.GroupRun;
 import dev.headroom.rules.Notification;
 import dev.headroom.rules.RuleEvaluator;
@@ -45,9 +49,9 @@ import dev.headroom.scrape.ScrapedPages;
 import dev.headroom.scrape.StaticTargets;
 import dev.headroom.timeline.WallTimeline;
 import dev.headroom.tsdb.Exemplars;
-import dev.headroom.tsdb.Head;
-import dev.headroom.tsdb.HeadMetrics;
-import dev.headroom.tsdb.HeadOptions;
+import dev.headroom.tsdb.Storage;
+import dev.headroom.tsdb.StorageMetrics;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -67,7 +71,6 @@ public final class Wiring implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-    private static final Duration RETENTION_PERIOD = Duration.ofSeconds(30);
     private static final Duration STATUS_PERIOD = Duration.ofSeconds(1);
 
     private final ServerConfig config;
@@ -76,12 +79,14 @@ public final class Wiring implements AutoCloseable {
     private final Vertx vertx;
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final EventLog events = new EventLog();
+    private final DecisionFiles record;
     private final Timelog<DecisionRecord> decisions = new Timelog<>(HeadroomApi.DECISIONS);
     private final EventStream stream = new EventStream();
-    private final Head head;
+    private final Storage storage;
     private final Exemplars exemplars = new Exemplars(Exemplars.DEFAULT_CAPACITY);
     private final QueryEngine engine;
     private final HttpPageFetcher fetcher;
+    private final ConfiguredParts configured;
     private final Scalers scalers;
     private final ScrapePool pool;
     private final RuleEvaluator rules;
@@ -98,28 +103,38 @@ public final class Wiring implements AutoCloseable {
     ///
     /// @param files manifests and rule files, or folders of them
     /// @throws dev.headroom.manifests.ManifestException for the first object that is wrong; nothing was started then
+    /// @throws dev.headroom.tsdb.StorageException when samples cannot be kept in the folder
     /// @throws AddressTakenException when the address is not free
     public static Wiring start(ServerConfig config, List<Path> files) {
+        return start(config, files, Optional.empty());
+    }
+
+    /// The same, with a `prometheus.yml`.
+    public static Wiring start(ServerConfig config, List<Path> files, Optional<Path> prometheus) {
         var applied = Applied.read(files, new Applied.Readers(ruleFiles(), scrapeSettings(config)));
-        var ground = Ground.open();
+        var ground = Ground.open(config.data());
         try {
-            return new Wiring(config, applied, ground).started();
+            var file = prometheus.map(path -> new PrometheusFile(path, ground.timeline()));
+            return new Wiring(config, applied, ground, file).started();
         } catch (RuntimeException failure) {
             ground.close();
             throw failure;
         }
     }
 
-    private Wiring(ServerConfig config, Applied applied, Ground ground) {
+    private Wiring(ServerConfig config, Applied applied, Ground ground, Optional<PrometheusFile> prometheus) {
         this.config = config;
         this.applied = applied;
         this.ground = ground;
         this.timeline = ground.timeline();
         this.vertx = ground.vertx();
         this.startedAt = timeline.now();
-        this.head = new Head(HeadOptions.defaults().withRetention(config.retention()));
-        this.engine = new Engine(head, EngineOptions.defaults(), timeline);
-        this.fetcher = new HttpPageFetcher(vertx);
+        this.record = record(config, applied, startedAt);
+        this.storage = ground.storage();
+        this.engine = new Engine(storage, EngineOptions.defaults(), timeline);
+        var clients = new HttpClients(vertx);
+        this.fetcher = new HttpPageFetcher(clients);
+        this.configured = new ConfiguredParts(prometheus, timeline, clients);
         this.scalers = new Scalers(vertx);
         var page = new MetricsPage(registry);
         var surface = new HttpSurface(vertx);
@@ -129,16 +144,19 @@ public final class Wiring implements AutoCloseable {
                 timeline,
                 new ScrapePool.Pages(
                         new InProcessPages(Map.of(url + "/metrics", page::page), fetcher), new ScrapedPages()),
-                head,
+                storage,
                 exemplars,
                 config.seed());
         this.rules = new RuleEvaluator(new GroupRun.Surroundings(
                 timeline,
                 engine,
-                head,
-                head,
+                storage,
+                storage,
                 this::notified,
-                RuleSettings.standard(url).every(config.evaluationInterval())));
+                RuleSettings.standard(url)
+                        .every(config.evaluationInterval())
+                        .restoring()
+                        .labelled(configured::externalLabels)));
         this.cluster = ProcessCluster.of(
                 applied.workloads(),
                 new ProcessSettings(config.folder(), config.workingDirectory(), config.commands(), config.seed()),
@@ -153,8 +171,21 @@ public final class Wiring implements AutoCloseable {
             cluster.close();
             throw failure;
         }
-        this.api = new HeadroomApi(state, decisions, events, stream, config.scrapeInterval());
+        this.api = new HeadroomApi(
+                state,
+                new HeadroomApi.Told(decisions, record.history(), events),
+                stream,
+                config.scrapeInterval());
         serve(surface, page);
+    }
+
+    private static DecisionFiles record(ServerConfig config, Applied applied, Instant startedAt) {
+        return DecisionFiles.open(
+                config.decisions(),
+                DecisionFiles.Limits.STANDARD,
+                applied.decidedFrom(),
+                HpaSettings.DEFAULT,
+                startedAt);
     }
 
     private Views.Server server() {
@@ -166,14 +197,17 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static RuleFiles ruleFiles() {
-        return new RuleFiles(LabelNaming.UTF8, expression -> {
-            try {
-                Parser.parse(expression, Syntax.STABLE);
-                return Optional.empty();
-            } catch (PromqlException wrong) {
-                return Optional.of(wrong.getMessage());
-            }
-        });
+        return new RuleFiles(LabelNaming.UTF8, Wiring::expressionError);
+    }
+
+    /// What is wrong with a PromQL expression, if anything.
+    static Optional<String> expressionError(String expression) {
+        try {
+            Parser.parse(expression, Syntax.STABLE);
+            return Optional.empty();
+        } catch (PromqlException wrong) {
+            return Optional.of(wrong.getMessage());
+        }
     }
 
     private static ScrapeSettings scrapeSettings(ServerConfig config) {
@@ -192,7 +226,7 @@ public final class Wiring implements AutoCloseable {
 
     private List<AutoscalerLoop> loops() {
         var reader = new SignalReader(
-                engine, head, Selectors::of, new ScrapeTroubles(pool), config.scrapeInterval());
+                engine, storage, Selectors::of, new ScrapeTroubles(pool), config.scrapeInterval());
         var address = new PrometheusAddress(http.actualPort());
         var signals = new TriggerSignals(
                 reader,
@@ -200,20 +234,27 @@ public final class Wiring implements AutoCloseable {
                 address::meansEmbedded,
                 applied.adapter().map(config -> new AdapterSignals(config, new EmbeddedMetrics(head, engine), reader)));
         var around = new AutoscalerLoop.Surroundings(
-                timeline, signals, decisions::add, events::add, new LoopMetrics(registry));
+                timeline, signals, this::told, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()
                 .map(autoscaler -> new AutoscalerLoop(autoscaler, target(autoscaler), around))
                 .toList();
     }
 
+    private void told(ToldDecision told) {
+        record.add(decisions.add(told.record()), told);
+    }
+
     private void serve(HttpSurface surface, MetricsPage page) {
         var prometheus = new PrometheusApi();
-        new QueryEndpoints(options -> new Engine(head, options, timeline), EngineOptions.defaults(), timeline)
+        new QueryEndpoints(options -> new Engine(storage, options, timeline), EngineOptions.defaults(), timeline)
                 .addTo(prometheus);
-        new SeriesEndpoints(head, exemplars).addTo(prometheus);
+        new SeriesEndpoints(storage, exemplars).addTo(prometheus);
         new TargetEndpoints(pool).addTo(prometheus);
         new RuleEndpoints(rules).addTo(prometheus);
-        new StatusEndpoints(head, timeline, this::status).addTo(prometheus);
+        var retention = PrometheusDuration.print(config.data().retentionTime());
+        new StatusEndpoints(storage, timeline, () -> configured.status(startedAt, retention)).addTo(prometheus);
+        configured.addTo(prometheus);
+        configured.serve(surface, storage);
         surface.serve("/api/v1/", new PrometheusPart(prometheus::answer))
                 .serve("/api/headroom/v1/", api)
                 .serve("/metrics", page)
@@ -222,11 +263,6 @@ public final class Wiring implements AutoCloseable {
                         .setStatusCode(ready() ? 200 : 503)
                         .end(ready() ? "ok\n" : "an autoscaler has not decided yet\n"))
                 .serve("/", new DashboardPart());
-    }
-
-    private StatusEndpoints.State status() {
-        return new StatusEndpoints.State(
-                "", Map.of(), startedAt, true, startedAt, PrometheusDuration.print(config.retention()));
     }
 
     /// Whether every autoscaler has decided at least once.
@@ -245,18 +281,37 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void start() {
-        HeadMetrics.register(head, registry);
+        StorageMetrics.register(storage, registry);
         registry.register(new ScrapeMetrics(pool));
-        discover();
-        rules.sync(ruleGroups());
+        CounterWithCallback.builder()
+                .name("headroom_decisions_dropped_total")
+                .help("Decisions that could not be written to disk")
+                .callback(counter -> counter.call(record.dropped()))
+                .register(registry);
+        registry.register(new ConfiguredMetrics(configured));
+        configured.start(this::follow);
         state.loops().forEach(loop -> loop.start(config.syncPeriod()));
-        timeline.every(RETENTION_PERIOD, RETENTION_PERIOD, () -> head.retain(timeline.now()));
+        DataFolder.keepUp(storage, timeline);
         timeline.every(STATUS_PERIOD, STATUS_PERIOD, api::publishStatus);
         warnings().forEach(warning -> LOG.warn("{}", warning));
     }
 
+    /// Scrapes and evaluates what the configuration says now.
+    private void follow() {
+        discover();
+        rules.sync(ruleGroups());
+    }
+
+    /// Reads `prometheus.yml` again.
+    ///
+    /// @throws dev.headroom.manifests.ManifestException when it is not good; everything goes on as before
+    public void reload() {
+        configured.reload();
+    }
+
     private List<RuleGroup> ruleGroups() {
         var groups = new ArrayList<>(applied.ruleGroups());
+        groups.addAll(configured.ruleGroups());
         groups.addAll(MetaAlerts.groups(ruleFiles(), config.scrapeInterval()));
         return groups;
     }
@@ -265,8 +320,9 @@ public final class Wiring implements AutoCloseable {
         var settings = scrapeSettings(config);
         var snapshot = views.discovered();
         var annotations = new AnnotationDiscovery(settings);
+        pool.named(configured.jobNames());
         pool.sync(Discovery.merge(List.of(
-                new Discovery(ownTargets, List.of()),
+                configured.discover(ownTargets, snapshot),
                 MonitorDiscovery.discover(applied.monitors(), snapshot),
                 annotations.services(snapshot),
                 annotations.pods(snapshot))));
@@ -295,6 +351,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void notified(List<Notification> notifications) {
+        configured.notified(notifications);
         for (var notification : notifications) {
             var name = name(notification.labels());
             boolean over = !notification.endsAt().isAfter(timeline.now());
@@ -318,6 +375,7 @@ public final class Wiring implements AutoCloseable {
     /// What was read and has no effect, one line each.
     public List<String> warnings() {
         var all = new ArrayList<>(applied.warnings());
+        all.addAll(configured.warnings());
         all.addAll(cluster.warnings());
         return all;
     }
@@ -390,6 +448,7 @@ public final class Wiring implements AutoCloseable {
         state.loops().forEach(AutoscalerLoop::close);
         cluster.close();
         rules.close();
+        configured.close();
         pool.close();
         fetcher.close();
         scalers.close();

@@ -38,7 +38,8 @@ final class AdapterSignalsTest {
               metricsQuery: %s
             """;
     private static final String IN_FLIGHT =
-            "rules:\n- seriesQuery: in_flight\n" + BY_POD.formatted("sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)");
+            "rules:\n- seriesQuery: in_flight\n"
+                    + BY_POD.formatted("sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)");
 
     private final VirtualTimeline timeline = new VirtualTimeline(NOW);
     private final Head head = new Head(HeadOptions.defaults());
@@ -144,7 +145,8 @@ final class AdapterSignalsTest {
             sample("latency_bucket{namespace=\"shop\",pod=\"web-1\",le=\"+Inf\"}", ago, 200 - ago);
         }
         var rules = "rules:\n- seriesQuery: latency_bucket\n  name: {as: latency_p95}\n"
-                + BY_POD.formatted("histogram_quantile(0.95, sum by (pod) (rate(<<.Series>>{<<.LabelMatchers>>}[1m])))");
+                + BY_POD.formatted(
+                        "histogram_quantile(0.95, sum by (pod) (rate(<<.Series>>{<<.LabelMatchers>>}[1m])))");
 
         var adapted = asked(rules, pods("latency_p95"));
 

@@ -43,7 +43,7 @@ final class LiveLoop implements AutoCloseable {
                 Duration.ofMillis(200),
                 Duration.ofMillis(200),
                 Duration.ofMillis(500),
-                Duration.ofMinutes(10),
+                new ServerConfig.Data(folder.resolve("data"), Duration.ofDays(1), 0),
                 folder.resolve("logs"),
                 folder,
                 Map.of("java", JAVA),

@@ -3,14 +3,19 @@ package dev.headroom.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headroom.records.Rerun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The loop with everything real but the traffic: processes, sockets, the wall clock.
 class WholeLoopTest {
@@ -33,13 +38,30 @@ class WholeLoopTest {
     }
 
     @Test
-    void replicasFollowWhatTheirPagesSay() {
+    void replicasFollowWhatTheirPagesSay() throws IOException {
         assertTrue(loop.until(() -> loop.readyReplicas() == 1));
         loop.pages("fine", 25);
         assertTrue(loop.until(() -> loop.readyReplicas() == 3), () -> loop.newest().toString());
         assertTrue(loop.hasEvent("SuccessfulRescale"));
         loop.pages("fine", 1);
         assertTrue(loop.until(() -> loop.pods().size() == 1), () -> loop.newest().toString());
+        decidesAgain();
+    }
+
+    /// What was decided is on disk with all that it rests on, and is found there by its time.
+    private void decidesAgain() throws IOException {
+        var rerun = new Rerun();
+        var lines = Files.readAllLines(folder.resolve("decisions.jsonl"));
+        for (var line : lines) {
+            assertEquals(List.of(), rerun.line(JsonMapper.shared().readTree(line)), line);
+        }
+        assertTrue(lines.size() > 10, lines.size() + " lines");
+        var rise = loop.read("/api/headroom/v1/explain?name=web&since=0");
+        assertTrue(rise.contains("1 → 3 replicas") || rise.contains("→ 3 replicas"), rise);
+        var past = loop.read("/api/headroom/v1/explain?name=web&at=2020-01-01T00:00:00Z");
+        assertTrue(past.contains("expected a decision at or before 2020-01-01T00:00:00Z, got none"), past);
+        var first = loop.read("/api/headroom/v1/decisions?autoscaler=web&from=0&last=3");
+        assertTrue(first.contains("\"alternatives\""), first);
     }
 
     /// Whoever reads "no data" as 0 would scale to the minimum here: the pages that answer at all speak of no load.

@@ -16,8 +16,8 @@ final class LoadKeptItsSchedule implements Check {
                 Group.MEASUREMENT,
                 Bound.atMost(Figure.share(Lateness.NOTABLE_SHARE)).of("of requests late"),
                 "Requests that the load generator came to more than " + tolerance.toMillis() + " ms (a tenth of the"
-                        + " objective) after they were due, among all that were due. Latencies count from when they were"
-                        + " due, late or not.");
+                        + " objective) after they were due, among all that were due. Latencies count from when they"
+                        + " were due, late or not.");
     }
 
     @Override

@@ -164,7 +164,12 @@ public final class Telemetry {
                 startedAt,
                 new LoadSnapshot.State(Duration.ZERO, 0, 0, true),
                 new LoadSnapshot.Counts(0, 0, 0, new LinkedHashMap<>(), new LinkedHashMap<>()),
-                new LoadSnapshot.Measured(0, 0, nothing, nothing, new Lateness(0, Lateness.tolerance(Optional.empty()), Duration.ZERO, 0)),
+                new LoadSnapshot.Measured(
+                        0,
+                        0,
+                        nothing,
+                        nothing,
+                        new Lateness(0, Lateness.tolerance(Optional.empty()), Duration.ZERO, 0)),
                 List.of());
     }
 

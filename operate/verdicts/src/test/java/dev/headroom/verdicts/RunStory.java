@@ -104,7 +104,8 @@ final class RunStory {
                 decision,
                 List.of(new Input("s0-prometheus", "p95", "p95", signal, "350m", number ? "200m" : "<unknown>",
                         number ? Optional.of(3) : Optional.empty())),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
         return this;
     }
 

@@ -119,6 +119,10 @@ class PageTest {
         assertThat(detail.locator(".inputs")).containsText("350m");
         assertThat(detail.locator(".reasons li").first()).containsText("p95 (s0-prometheus)");
         assertThat(detail.locator(".last-word")).hasText("ScaleDownStabilized had the last word.");
+        assertThat(detail.locator(".otherwise"))
+                .hasText(Pattern.compile(
+                        "^Otherwise: p95 above 385m: \\d+ replicas;"
+                                + " minReplicas below 3: the metrics want 2 replicas\\.$"));
         assertThat(tab.page()).hasURL(Pattern.compile("#decision-72$"));
 
         headOf(scale).click();

@@ -79,6 +79,9 @@ final class Shapes {
 
     record Series(String name, String query, boolean step) {}
 
+    /// What would have to change for another result; the page shows the text only.
+    record Alternative(String kind, String text) {}
+
     record Decision(
             long id,
             String time,
@@ -89,7 +92,8 @@ final class Shapes {
             @Nullable String constraint,
             String summary,
             List<Reason> reasons,
-            List<Input> inputs) {}
+            List<Input> inputs,
+            List<Alternative> alternatives) {}
 
     record Reason(String code, String text) {}
 

@@ -1,6 +1,7 @@
 package dev.headroom.browser;
 
 import dev.headroom.browser.Shapes.Alert;
+import dev.headroom.browser.Shapes.Alternative;
 import dev.headroom.browser.Shapes.Autoscaler;
 import dev.headroom.browser.Shapes.Condition;
 import dev.headroom.browser.Shapes.Decision;
@@ -163,7 +164,16 @@ record Telling(Story story, String firstPod, String startedAt) {
         }
         var verdict = out ? "Abstain" : turn.to() == turn.from() ? "Hold" : "Scale";
         return new Decision(id, time(turn.second()), "default/inference", verdict, turn.from(), out ? null : turn.to(),
-                turn.constraint(), reasons.get(out ? reasons.size() - 1 : 0).text(), reasons, inputs);
+                turn.constraint(), reasons.get(out ? reasons.size() - 1 : 0).text(), reasons, inputs,
+                alternatives(turn, out));
+    }
+
+    private static List<Alternative> alternatives(Turn turn, boolean out) {
+        return out
+                ? List.of(new Alternative("Data", "p95 with all of its data: before that no replica is taken away"))
+                : List.of(
+                        new Alternative("Reading", "p95 above 385m: " + (turn.to() + 1) + " replicas"),
+                        new Alternative("Bound", "minReplicas below 3: the metrics want 2 replicas"));
     }
 
     private static Reason reason(int metric, Turn turn) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The demo of `examples/inference` with two replicas to begin with, whose CPU limit is high enough that they are ready
 /// in seconds without the caches of an installed Headroom.
@@ -28,6 +29,17 @@ public final class ShortDemo {
     ///
     /// @param folder gets manifests, logs and a launcher
     public static Demo start(Path folder, Duration duration) {
+        return start(folder, duration, Form.SCALED_OBJECT);
+    }
+
+    /// In which form the autoscaler is written.
+    public enum Form {
+        SCALED_OBJECT,
+        HPA
+    }
+
+    /// Starts one whose autoscaler is written in that form.
+    public static Demo start(Path folder, Duration duration, Form form) {
         try {
             var server = new ServerConfig(
                     "127.0.0.1",
@@ -36,7 +48,7 @@ public final class ShortDemo {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5),
-                    Duration.ofHours(1),
+                    new ServerConfig.Data(folder.resolve("data"), Duration.ofDays(1), 0),
                     folder.resolve("logs"),
                     folder,
                     Map.of("headroom", launcher(folder).toString()),
@@ -44,7 +56,7 @@ public final class ShortDemo {
                     1);
             return Demo.start(new DemoOptions(
                     server,
-                    List.of(manifests(folder)),
+                    List.of(manifests(folder, form)),
                     duration,
                     Optional.empty(),
                     RATES,
@@ -67,16 +79,21 @@ public final class ShortDemo {
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static Path manifests(Path folder) throws IOException {
+    private static Path manifests(Path folder, Form form) throws IOException {
         var copies = Files.createDirectories(folder.resolve("manifests"));
-        try (var files = Files.list(examples())) {
-            for (var file : files.toList()) {
+        var scaled = examples().resolve("scaledobject.yaml");
+        try (var files = Files.list(examples());
+                var hpa = Files.list(examples().resolveSibling("inference-hpa"))) {
+            var all = form == Form.HPA ? Stream.concat(files.filter(each -> !each.equals(scaled)), hpa) : files;
+            for (var file : all.toList()) {
                 var text = Files.readString(file)
                         .replace("cpu: 100m", "cpu: 2")
                         .replace("failureThreshold: 60", "failureThreshold: 600")
                         .replace("replicas: 3", "replicas: 2")
                         .replace("minReplicaCount: 3", "minReplicaCount: 2")
-                        .replace("maxReplicaCount: 12", "maxReplicaCount: 4");
+                        .replace("maxReplicaCount: 12", "maxReplicaCount: 4")
+                        .replace("minReplicas: 3", "minReplicas: 2")
+                        .replace("maxReplicas: 12", "maxReplicas: 4");
                 Files.writeString(copies.resolve(file.getFileName()), text);
             }
         }

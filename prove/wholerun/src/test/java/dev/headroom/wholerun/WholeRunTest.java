@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.demo.Demo;
 import dev.headroom.processes.PodStatus;
+import dev.headroom.replay.Replay;
 import dev.headroom.report.RunFolder;
 import dev.headroom.verdicts.Ending;
 import dev.headroom.verdicts.RunRecord;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The main job from its first replica to its report, with real processes, the real model and real load.
 class WholeRunTest {
@@ -57,7 +61,7 @@ class WholeRunTest {
         var run = RunFolder.create(folder.resolve("runs"), record.startedAt());
         assertEquals(List.of(), run.write(record, verdicts));
         assertEquals(
-                List.of("decisions.jsonl", "report.html", "report.md", "telemetry.csv"),
+                List.of("report.html", "report.md", "telemetry.csv"),
                 names(run.path()).filter(name -> !name.equals("verdicts.json")).toList());
         assertTrue(Files.readString(run.path().resolve("report.html")).contains("</html>"));
         assertEquals(List.of(), replicas());
@@ -77,6 +81,33 @@ class WholeRunTest {
         assertTrue(record.samples().size() >= 3);
         assertEquals(1, Verdicts.of(record).exitStatus());
         assertEquals(List.of(), replicas());
+    }
+
+    /// The same loop in both forms of its manifest; what it recorded decides again to the same.
+    @ParameterizedTest
+    @EnumSource
+    void whatARunRecordedDecidesAgain(ShortDemo.Form form) throws IOException {
+        RunRecord record;
+        try (var demo = ShortDemo.start(folder, Duration.ofSeconds(60), form)) {
+            record = demo.play(_ -> {}, second -> {
+                if (second.offset().toSeconds() >= 15) {
+                    demo.stop(new Ending.Interrupted());
+                }
+            });
+        }
+        assertTrue(record.decisions().size() >= 10, () -> record.decisions().toString());
+        assertTrue(
+                record.decisions().stream()
+                        .flatMap(each -> each.record().inputs().stream())
+                        .filter(input -> input.signal().number().isPresent())
+                        .map(DecisionRecord.Input::metric)
+                        .distinct()
+                        .count()
+                        == 3,
+                "a metric never had a number");
+        var tally = Replay.file(folder.resolve("decisions.jsonl"));
+        assertEquals(List.of(), tally.failures());
+        assertTrue(tally.passed() > record.decisions().size(), tally.passed() + " lines");
     }
 
     private static long kill(Demo demo) {

@@ -1,4 +1,5 @@
-// Owns how one decision is explained: what was read, the reasons in their order, and what had the last word.
+// Owns how one decision is explained: what was read, the reasons in their order, what had the last word, and
+// what would have to change for another result.
 
 import {age, number} from './format.js';
 import {h} from './dom.js';
@@ -12,6 +13,7 @@ export function detail(decision) {
         ...(decision.inputs.length > 0 ? [inputs(decision.inputs)] : []),
         h('ol', {class: 'reasons', 'aria-label': 'Reasons in their order'}, ...decision.reasons.map(reason)),
         h('p', {class: 'last-word'}, ...lastWord(decision)),
+        ...otherwise(decision.alternatives),
         h('p', {class: 'permalink'},
             h('a', {href: `#decision-${decision.id}`}, `#decision-${decision.id}`),
             ` · ${decision.autoscaler} · `,
@@ -50,6 +52,14 @@ function query({query: expression, value}) {
 
 function reason({code, text}) {
     return h('li', {}, h('strong', {}, code), ' ', text);
+}
+
+/** What would have to change for another result; the words are the server's. */
+function otherwise(alternatives) {
+    return alternatives.length === 0 ? [] : [
+        h('p', {class: 'otherwise'}, h('strong', {}, 'Otherwise: '),
+            alternatives.map(({text}) => text).join('; '), '.'),
+    ];
 }
 
 function lastWord({constraint, verdict}) {

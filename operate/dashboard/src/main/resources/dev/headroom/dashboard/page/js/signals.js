@@ -4,6 +4,8 @@
 import {age} from './format.js';
 import {attribute, h, list, text} from './dom.js';
 
+/** Conditions that are not there when all is well. */
+const NOTABLE = new Set(['ScalingLimited', 'Fallback', 'Paused']);
 const COLUMNS = ['Metric', 'Reading', 'Target', 'Age'];
 
 export class Signals {
@@ -69,10 +71,13 @@ function signal() {
     };
 }
 
-/** Whether a condition is as one wishes it; being limited is worth a look, not a fault. */
+/** Whether a condition is as one wishes it; being limited, paused or in a fallback is worth a look, not a fault. */
 function mood({type, status}) {
-    if (type === 'ScalingLimited') {
+    if (NOTABLE.has(type)) {
         return status === 'True' ? 'notable' : 'fine';
+    }
+    if (type === 'Active') {
+        return 'fine';
     }
     return status === 'True' ? 'fine' : 'bad';
 }
@@ -83,9 +88,9 @@ function conditionView() {
         root,
         show(condition) {
             const state = mood(condition);
-            const limitless = condition.type === 'ScalingLimited' && state === 'fine';
-            text(root, limitless
-                ? 'not ScalingLimited'
+            const absent = state === 'fine' && condition.status !== 'True';
+            text(root, absent
+                ? `not ${condition.type}`
                 : state === 'fine'
                     ? condition.type
                     : `${state === 'bad' ? '✕ ' : ''}${condition.type}: ${condition.reason}`);

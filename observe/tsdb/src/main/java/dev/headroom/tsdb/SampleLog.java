@@ -1,0 +1,249 @@
+package dev.headroom.tsdb;
+
+import dev.headroom.files.ByteWriter;
+import dev.headroom.files.Disk;
+import dev.headroom.timeline.Timeline;
+import dev.headroom.tsdb.HeadBatch.Row;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The append-only log of a storage: every committed batch, in files that begin again every so many bytes and whenever
+/// a block is cut, and that go when all their samples are in blocks.
+///
+/// A batch that cannot be written is counted and stays in memory; the next one is tried again, so that a disk that was
+/// full recovers by itself. A process never appends to a file of an earlier one.
+final class SampleLog implements Journal, AutoCloseable {
+
+    private static final String SUFFIX = ".log";
+    private static final int DIGITS = 16;
+    private static final int HEX = 16;
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int LARGEST_KEPT_BUFFER = 4 << 20;
+
+    private final Disk disk;
+    private final Path folder;
+    private final StorageOptions options;
+    private final StorageCounters counters;
+    private final Timeline timeline;
+    private final NavigableMap<Long, Segment> closed = new TreeMap<>();
+    private ByteWriter buffer = new ByteWriter(BUFFER_BYTES);
+    private long number;
+    private int announced;
+    private Disk.@Nullable OutputFile file;
+    private long maxMillis = Long.MIN_VALUE;
+    private boolean unsynced;
+    private boolean ended;
+
+    /// A file that is not written any more.
+    ///
+    /// @param maxMillis the time of its newest sample
+    private record Segment(Path path, long maxMillis, long bytes) {}
+
+    SampleLog(Disk disk, Path folder, StorageOptions options, StorageCounters counters, Timeline timeline) {
+        this.disk = disk;
+        this.folder = folder;
+        this.options = options;
+        this.counters = counters;
+        this.timeline = timeline;
+    }
+
+    /// Which samples are in blocks already.
+    interface InBlocks {
+        boolean contains(long segment, long timestampMillis);
+    }
+
+    /// Reads what earlier processes left into the head.
+    ///
+    /// @return how many samples came back
+    synchronized long replay(Head head, InBlocks blocks) throws IOException {
+        long restored = 0;
+        for (var listed : disk.list(folder)) {
+            var found = number(listed.name());
+            if (found.isEmpty()) {
+                continue;
+            }
+            long segment = found.getAsLong();
+            var path = folder.resolve(listed.name());
+            var outcome = LogReplay.read(disk, path, head, counters, time -> blocks.contains(segment, time));
+            closed.put(segment, new Segment(path, outcome.maxMillis(), listed.bytes()));
+            restored += outcome.restored();
+            number = Math.max(number, segment);
+        }
+        return restored;
+    }
+
+    private static OptionalLong number(String name) {
+        if (name.length() != DIGITS + SUFFIX.length() || !name.endsWith(SUFFIX)) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(name.substring(0, DIGITS), HEX));
+        } catch (NumberFormatException _) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public synchronized void append(List<Row> rows) {
+        if (rows.isEmpty() || ended) {
+            return;
+        }
+        try {
+            write(rows);
+        } catch (IOException failure) {
+            counters.unlogged(rows.size(), String.valueOf(failure.getMessage()));
+            return;
+        }
+        if (options.fsync() == FsyncPolicy.COMMIT) {
+            sync();
+        }
+    }
+
+    private void write(List<Row> rows) throws IOException {
+        var out = open();
+        long before = out.size();
+        buffer.clear();
+        int known = LogRecords.write(buffer, rows, number, announced);
+        try {
+            out.write(buffer.buffer());
+        } catch (IOException failure) {
+            // The series were announced in bytes that are gone: announce everything again, in another file.
+            undo(out, before);
+            end();
+            throw failure;
+        }
+        announced = known;
+        unsynced = true;
+        for (var row : rows) {
+            maxMillis = Math.max(maxMillis, row.timestampMillis());
+        }
+        counters.logged(buffer.size());
+        if (buffer.size() > LARGEST_KEPT_BUFFER) {
+            buffer = new ByteWriter(BUFFER_BYTES);
+        }
+        if (out.size() >= options.segmentBytes()) {
+            end();
+        }
+    }
+
+    private static void undo(Disk.OutputFile out, long size) {
+        try {
+            out.truncate(size);
+        } catch (IOException _) {
+            // Half a record at the end of a file is what its checksum is for.
+        }
+    }
+
+    private Disk.OutputFile open() throws IOException {
+        if (file != null) {
+            return file;
+        }
+        var path = path(number + 1);
+        var out = disk.create(path);
+        try {
+            out.write(LogRecords.HEADER.bytes());
+        } catch (IOException failure) {
+            try (out) {
+                disk.delete(path);
+            }
+            throw failure;
+        }
+        number++;
+        announced = 0;
+        maxMillis = Long.MIN_VALUE;
+        file = out;
+        return out;
+    }
+
+    private Path path(long segment) {
+        return folder.resolve(String.format("%016x", segment) + SUFFIX);
+    }
+
+    /// Makes what was appended durable, when the policy wants that now. Appending goes on meanwhile.
+    void tick() {
+        if (options.fsync() == FsyncPolicy.SECOND) {
+            sync();
+        }
+    }
+
+    private void sync() {
+        Disk.OutputFile out;
+        synchronized (this) {
+            out = file;
+            if (out == null || !unsynced) {
+                return;
+            }
+            unsynced = false;
+        }
+        try {
+            force(out);
+        } catch (IOException failure) {
+            synchronized (this) {
+                if (out.equals(file)) {
+                    // What was not written may be lost without another error, so nothing more goes into this file.
+                    syncFailed(failure);
+                    end();
+                }
+            }
+        }
+    }
+
+    private void force(Disk.OutputFile out) throws IOException {
+        long start = timeline.nanos();
+        out.force();
+        disk.syncFolder(folder);
+        counters.logSyncs.increment();
+        counters.logSyncNanos.add(timeline.nanos() - start);
+    }
+
+    private void syncFailed(IOException failure) {
+        counters.logSyncsFailed.increment();
+        counters.notice("log: expected the disk to take what was written, got \"" + failure.getMessage() + '"');
+    }
+
+    /// Ends the file that is being written, so that the next batch begins another.
+    ///
+    /// @return the number of the last file that is ended
+    synchronized long end() {
+        var out = file;
+        if (out != null) {
+            file = null;
+            closed.put(number, new Segment(path(number), maxMillis, out.size()));
+            try (out) {
+                force(out);
+            } catch (IOException failure) {
+                syncFailed(failure);
+            }
+        }
+        return number;
+    }
+
+    /// Deletes the files up to a number whose samples are all older than a time: they are in blocks.
+    synchronized void deleteUpTo(long segment, long beforeMillis) throws IOException {
+        for (var entry : List.copyOf(closed.headMap(segment, true).entrySet())) {
+            if (entry.getValue().maxMillis() < beforeMillis) {
+                disk.delete(entry.getValue().path());
+                closed.remove(entry.getKey());
+            }
+        }
+    }
+
+    synchronized int segments() {
+        return closed.size() + (file == null ? 0 : 1);
+    }
+
+    synchronized long bytes() {
+        return closed.values().stream().mapToLong(Segment::bytes).sum() + (file == null ? 0 : file.size());
+    }
+
+    @Override
+    public synchronized void close() {
+        end();
+        ended = true;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.headroom.server;
+
+import dev.headroom.files.OsDisk;
+import dev.headroom.timeline.Timeline;
+import dev.headroom.tsdb.Storage;
+import dev.headroom.tsdb.StorageOptions;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The storage of a server: its folder, and the agenda that keeps it in order.
+final class DataFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+    private static final Duration SYNC_PERIOD = Duration.ofSeconds(1);
+    private static final Duration UPKEEP_PERIOD = Duration.ofSeconds(15);
+
+    private DataFolder() {}
+
+    static Storage open(ServerConfig.Data data, Timeline timeline) {
+        var options = StorageOptions.defaults()
+                .withRetentionTime(data.retentionTime())
+                .withRetentionBytes(data.retentionBytes());
+        return Storage.open(
+                new OsDisk(),
+                data.folder(),
+                new Storage.Surroundings(options, timeline, notice -> LOG.warn("storage: {}", notice)));
+    }
+
+    static void keepUp(Storage storage, Timeline timeline) {
+        timeline.every(SYNC_PERIOD, SYNC_PERIOD, storage::tick);
+        timeline.every(UPKEEP_PERIOD, UPKEEP_PERIOD, storage::maintain);
+    }
+}

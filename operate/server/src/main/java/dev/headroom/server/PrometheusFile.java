@@ -1,0 +1,95 @@
+package dev.headroom.server;
+
+import dev.headroom.config.ConfigText;
+import dev.headroom.config.PrometheusConfig;
+import dev.headroom.manifests.ManifestException;
+import dev.headroom.model.Labels;
+import dev.headroom.rules.RuleFiles;
+import dev.headroom.rules.RuleGroup;
+import dev.headroom.timeline.Timeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The `prometheus.yml` of a running server: what it says now, and whether the newest word could be used.
+///
+/// A configuration is good as a whole, its rule files included, or the one before stays.
+final class PrometheusFile {
+
+    private final Path file;
+    private final Timeline timeline;
+    private Loaded loaded;
+    private String trouble = "";
+
+    /// A configuration that is good.
+    ///
+    /// @param groups of its rule files, with what they inherit from `global`
+    /// @param shown its text, without secrets
+    record Loaded(PrometheusConfig config, List<RuleGroup> groups, List<String> warnings, String shown, Instant at) {
+
+        Labels externalLabels() {
+            return Labels.of(config.global().externalLabels());
+        }
+    }
+
+    /// @throws ManifestException when the file is not good
+    PrometheusFile(Path file, Timeline timeline) {
+        this.file = file;
+        this.timeline = timeline;
+        this.loaded = load();
+    }
+
+    private Loaded load() {
+        var config = PrometheusConfig.load(file, name -> System.getenv().getOrDefault(name, ""));
+        var warnings = new ArrayList<>(config.warnings());
+        var reader = new RuleFiles(config.global().naming(), Wiring::expressionError);
+        var groups = new ArrayList<RuleGroup>();
+        for (var path : config.rulePaths(warnings)) {
+            reader.read(path).forEach(group -> groups.add(inheriting(group, config)));
+        }
+        try {
+            var shown = ConfigText.shown(file.toString(), Files.readString(file));
+            return new Loaded(config, groups, warnings, shown, timeline.now());
+        } catch (IOException failure) {
+            throw new ManifestException(file + ": cannot be read: " + failure);
+        }
+    }
+
+    private static RuleGroup inheriting(RuleGroup group, PrometheusConfig config) {
+        var global = config.global();
+        return new RuleGroup(
+                group.name(),
+                group.file(),
+                group.interval().or(() -> Optional.of(global.evaluationInterval())),
+                group.queryOffset().or(() -> Optional.of(global.ruleQueryOffset())),
+                group.limit(),
+                group.labels(),
+                group.rules());
+    }
+
+    /// Reads the file again.
+    ///
+    /// @throws ManifestException when it is not good; the configuration before stays
+    synchronized void reload() {
+        try {
+            loaded = load();
+            trouble = "";
+        } catch (ManifestException wrong) {
+            trouble = String.valueOf(wrong.getMessage());
+            throw wrong;
+        }
+    }
+
+    synchronized Loaded loaded() {
+        return loaded;
+    }
+
+    /// Why the newest configuration is not the one that runs; empty when it is.
+    synchronized String trouble() {
+        return trouble;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.headroom.server;
+
+import dev.headroom.autoscaler.Autoscaler;
+import dev.headroom.autoscaler.DecisionRecord;
+import dev.headroom.hpa.HorizontalPodAutoscaler;
+import dev.headroom.hpa.ScaleTarget;
+import dev.headroom.keda.ScaledObject;
+import dev.headroom.manifests.Manifest;
+import dev.headroom.manifests.ManifestException;
+import dev.headroom.model.Labels;
+import dev.headroom.model.Matcher;
+import dev.headroom.promql.QueryEngine;
+import dev.headroom.promql.Selectors;
+import dev.headroom.records.AppliedCluster;
+import dev.headroom.timeline.Timeline;
+import dev.headroom.tsdb.Queryable;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The server's control loop of one autoscaler over series that are given instead of scraped, on a timeline that
+/// somebody
+/// else moves: what a decision script runs.
+public final class RehearsedLoop implements AutoCloseable {
+
+    private final AutoscalerLoop loop;
+
+    /// What surrounds the loop.
+    ///
+    /// @param storage the series that `engine` reads, too
+    /// @param scrapeInterval how often they have a sample; what is much older is stale
+    /// @param decisions gets every decision
+    /// @param events gets what `kubectl get events` would show
+    public record Stage(
+            Timeline timeline,
+            QueryEngine engine,
+            Queryable storage,
+            Duration scrapeInterval,
+            Consumer<DecisionRecord> decisions,
+            Consumer<Event> events) {}
+
+    /// Nothing is scraped, so nothing goes wrong with it.
+    private record NoTroubles() implements SignalReader.Troubles {
+        @Override
+        public Optional<String> of(List<Matcher> matchers) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> lost(List<Labels> series) {
+            return Optional.empty();
+        }
+    }
+
+    public RehearsedLoop(Autoscaler autoscaler, ScaleTarget target, Stage stage) {
+        var reader = new SignalReader(
+                stage.engine(), stage.storage(), Selectors::of, new NoTroubles(), stage.scrapeInterval());
+        this.loop = new AutoscalerLoop(
+                autoscaler,
+                target,
+                new AutoscalerLoop.Surroundings(
+                        stage.timeline(),
+                        new RehearsedSignals(reader),
+                        told -> stage.decisions().accept(told.record()),
+                        stage.events(),
+                        new LoopMetrics(new PrometheusRegistry())));
+    }
+
+    /// The autoscalers among some objects, read as the server reads what is applied.
+    ///
+    /// @throws ManifestException for what the API server, KEDA or this program would refuse
+    public static List<Autoscaler> autoscalers(List<Manifest> manifests) {
+        var cluster = new AppliedCluster(manifests);
+        return manifests.stream()
+                .filter(manifest -> manifest.kind().equals(HorizontalPodAutoscaler.KIND)
+                        || manifest.kind().equals(ScaledObject.KIND))
+                .flatMap(manifest -> Autoscaler.of(manifest, cluster.around(manifest)).stream())
+                .toList();
+    }
+
+    /// Decides at once and then every `syncPeriod`, and polls triggers as the object says.
+    public void start(Duration syncPeriod) {
+        loop.start(syncPeriod);
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}
