@@ -232,7 +232,8 @@ public final class Wiring implements AutoCloseable {
                 reader,
                 scalers,
                 address::meansEmbedded,
-                applied.adapter().map(config -> new AdapterSignals(config, new EmbeddedMetrics(head, engine), reader)));
+                applied.adapter()
+                        .map(rules -> new AdapterSignals(rules, new EmbeddedMetrics(storage, engine), reader)));
         var around = new AutoscalerLoop.Surroundings(
                 timeline, signals, this::told, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()
