@@ -106,19 +106,27 @@ final class DeploymentScale implements ScaleTarget {
         return new Pod.Container(spec.name(), init, spec.resources().requests(), spec.resources().limits());
     }
 
-    private static Optional<Usage> usage(PodStatus pod) {
+    /// As metrics-server reports a pod: the containers that run, all of them or the pod not at all, under the earliest
+    /// of their times.
+    static Optional<Usage> usage(PodStatus pod) {
+        var running = pod.containers().stream()
+                .filter(container -> !container.init() && container.state() instanceof ContainerStatus.State.Running)
+                .toList();
         var containers = new HashMap<String, Map<String, Long>>();
-        Optional<ContainerStatus.Usage> newest = Optional.empty();
-        for (var container : pod.containers()) {
-            if (!container.init() && container.usage().isPresent()) {
-                var usage = container.usage().get();
-                var resources = new HashMap<>(Map.of("cpu", usage.cpuMilli()));
-                usage.memoryBytes().ifPresent(bytes -> resources.put("memory", bytes * 1000));
-                containers.put(container.name(), Map.copyOf(resources));
-                newest = Optional.of(usage);
+        Optional<ContainerStatus.Usage> earliest = Optional.empty();
+        for (var container : running) {
+            if (container.usage().isEmpty()) {
+                return Optional.empty();
             }
+            var usage = container.usage().get();
+            var resources = new HashMap<>(Map.of("cpu", usage.cpuMilli()));
+            usage.memoryBytes().ifPresent(bytes -> resources.put("memory", bytes * 1000));
+            containers.put(container.name(), Map.copyOf(resources));
+            earliest = earliest.filter(first -> !usage.timestamp().isBefore(first.timestamp()))
+                    .or(() -> Optional.of(usage));
         }
-        return newest.map(usage -> new Usage(pod.name(), usage.timestamp(), usage.window(), Map.copyOf(containers)));
+        return earliest.map(
+                usage -> new Usage(pod.name(), usage.timestamp(), usage.window(), Map.copyOf(containers)));
     }
 
     // The loop.

@@ -133,6 +133,7 @@ final class LiveContainer implements Probes.Observer {
             state = new State.Waiting("ContainerCreating", "");
         }
         runs++;
+        usage.startOver();
         stage = Stage.STARTING;
         int run = runs;
         try {

@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
 
-/// The last readings of one container: turns CPU time into a rate over a window, as metrics-server does.
+/// The last readings of one container: turns CPU time into a rate over a window, as metrics-server does. In nanocores,
+/// cut off, of which the autoscaler sees thousandths of a core, rounded up.
 final class UsageWindow {
+
+    private static final long NANO_PER_MILLI = 1_000_000;
 
     private final Duration window;
     private final ArrayDeque<At> readings = new ArrayDeque<>();
@@ -19,8 +22,17 @@ final class UsageWindow {
         this.window = window;
     }
 
-    /// Takes a reading; the first gives no rate yet.
+    /// Another run begins: what was read of the last one says nothing about it.
+    void startOver() {
+        readings.clear();
+        usage = Optional.empty();
+    }
+
+    /// Takes a reading; the first of a run gives no rate yet. CPU time that went back is a run that nobody told of.
     void add(Instant now, Reading reading) {
+        if (!readings.isEmpty() && reading.cpu().compareTo(readings.getLast().reading().cpu()) < 0) {
+            startOver();
+        }
         readings.addLast(new At(now, reading));
         while (readings.size() > 2 && !secondOldest().time().isAfter(now.minus(window))) {
             readings.removeFirst();
@@ -32,7 +44,7 @@ final class UsageWindow {
             usage = Optional.of(new ContainerStatus.Usage(
                     now,
                     span,
-                    Math.max(0, Math.ceilDiv(spent.toNanos() * 1000, span.toNanos())),
+                    Math.ceilDiv((long) (spent.toNanos() / (span.toNanos() / 1e9)), NANO_PER_MILLI),
                     reading.memoryBytes(),
                     reading.cpu().toNanos() / 1e9,
                     reading.throttled().toNanos() / 1e9));

@@ -20,14 +20,15 @@ public record Manifest(String apiVersion, String kind, Metadata metadata, Field 
     ///
     /// @throws ManifestException when the file cannot be read, is no YAML, or holds something without kind and name
     public static List<Manifest> read(Path file) {
-        return of(Yaml.read(file));
+        return read(Yaml.read(file));
     }
 
     public static List<Manifest> read(String name, String text) {
-        return of(Yaml.read(name, text));
+        return read(Yaml.read(name, text));
     }
 
-    private static List<Manifest> of(List<Field> documents) {
+    /// The objects of documents that were read already.
+    public static List<Manifest> read(List<Field> documents) {
         var manifests = new ArrayList<Manifest>();
         for (var document : documents) {
             if (document.at("kind").text().equals("List")) {

@@ -273,11 +273,17 @@ public final class Decider {
         return new Input(
                 spec.name(),
                 query == null ? spec.name() : query.trigger(),
-                query == null ? "" : query.query(),
+                query == null ? "" : asked(query),
                 signal,
                 MetricText.target(spec),
                 reading,
                 count);
+    }
+
+    /// What was asked: the adapter's query where one made it, else the autoscaler's own.
+    private String asked(MetricQuery query) {
+        var served = seen.served().get(query.metric());
+        return served == null || served.query().isEmpty() ? query.query() : served.query();
     }
 
     /// The signal of a metric; that of a resource or of a metric per pod is what came out of its readings, that of a

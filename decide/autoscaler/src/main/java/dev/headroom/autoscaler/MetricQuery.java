@@ -15,9 +15,18 @@ import java.util.stream.Collectors;
 /// @param metric the name under which the answer is handed in
 /// @param trigger what people call it: the trigger's name, else the metric's
 /// @param query PromQL; for triggers of other sources, what people would look for
-/// @param source the trigger of a ScaledObject whose source is asked; empty for a metric of a HorizontalPodAutoscaler
-public record MetricQuery(
-        String metric, String trigger, Kind kind, String query, Optional<Trigger> source, String namespace) {
+/// @param source what the question comes from
+public record MetricQuery(String metric, String trigger, Kind kind, String query, Source source) {
+
+    /// Who wants to know.
+    public sealed interface Source {
+
+        /// A trigger of a ScaledObject.
+        record OfTrigger(Trigger trigger) implements Source {}
+
+        /// A metric of a HorizontalPodAutoscaler, which has a name and no query of its own.
+        record OfMetric(MetricSpec spec, String namespace) implements Source {}
+    }
 
     /// What the answer must be.
     public enum Kind {
@@ -33,23 +42,22 @@ public record MetricQuery(
                 spec.name().isEmpty() ? metric.name() : spec.name(),
                 Kind.NUMBER,
                 TriggerQueries.text(spec, trigger),
-                Optional.of(trigger),
-                "");
+                new Source.OfTrigger(trigger));
     }
 
-    /// The query for a metric that has a name and no query: its series, added up, as prometheus-adapter would by
-    /// default.
+    /// The query for a metric that has a name and no query, where no adapter is configured: the series of that name,
+    /// added up.
     static Optional<MetricQuery> of(MetricSpec spec, String namespace) {
         return switch (spec) {
             case MetricSpec.External external -> {
                 var series = series(external.metric(), List.of());
-                yield Optional.of(number(spec.name(), "sum(" + series + ")", namespace));
+                yield Optional.of(number(spec, "sum(" + series + ")", namespace));
             }
             case MetricSpec.DescribedObject object -> {
                 var described = object.describedObject();
                 var kind = described.kind().toLowerCase(java.util.Locale.ROOT);
                 var series = series(object.metric(), List.of(kind + "=" + quoted(described.name())));
-                yield Optional.of(number(spec.name(), "sum(" + series + ")", namespace));
+                yield Optional.of(number(spec, "sum(" + series + ")", namespace));
             }
             case MetricSpec.Pods pods ->
                 Optional.of(new MetricQuery(
@@ -57,14 +65,14 @@ public record MetricQuery(
                         spec.name(),
                         Kind.PER_POD,
                         "sum by (pod) (" + series(pods.metric(), List.of()) + ")",
-                        Optional.empty(),
-                        namespace));
+                        new Source.OfMetric(spec, namespace)));
             case MetricSpec.Resource _, MetricSpec.ContainerResource _, MetricSpec.Unknown _ -> Optional.empty();
         };
     }
 
-    private static MetricQuery number(String name, String query, String namespace) {
-        return new MetricQuery(name, name, Kind.NUMBER, query, Optional.empty(), namespace);
+    private static MetricQuery number(MetricSpec spec, String query, String namespace) {
+        return new MetricQuery(
+                spec.name(), spec.name(), Kind.NUMBER, query, new Source.OfMetric(spec, namespace));
     }
 
     private static String series(MetricSpec.Identifier metric, List<String> more) {

@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param usage the newest reading of each replica
 /// @param signals the answers to [Autoscaler#queries] of kind `NUMBER`, by metric; one that is not there is absent
 /// @param podSignals the answers of kind `PER_POD`, by metric and pod
+/// @param served what an adapter answered, by metric; where one is not there, the signals are all that is known
 /// @param readings what the sources of triggers said in their own terms, by metric; where one is not there, it is what
 ///     the signal says
 public record Observation(
@@ -22,7 +23,8 @@ public record Observation(
         List<ScaleTarget.Usage> usage,
         Map<String, Signal> signals,
         Map<String, Map<String, Signal>> podSignals,
-        Map<String, Reading> readings) {
+        Map<String, Reading> readings,
+        Map<String, Served> served) {
 
     public Observation {
         pods = List.copyOf(pods);
@@ -30,6 +32,7 @@ public record Observation(
         signals = Map.copyOf(signals);
         podSignals = Map.copyOf(podSignals);
         readings = Map.copyOf(readings);
+        served = Map.copyOf(served);
     }
 
     /// Without sources that have terms of their own.
@@ -40,7 +43,7 @@ public record Observation(
             List<ScaleTarget.Usage> usage,
             Map<String, Signal> signals,
             Map<String, Map<String, Signal>> podSignals) {
-        this(now, scale, pods, usage, signals, podSignals, Map.of());
+        this(now, scale, pods, usage, signals, podSignals, Map.of(), Map.of());
     }
 
     /// Without metrics per pod.

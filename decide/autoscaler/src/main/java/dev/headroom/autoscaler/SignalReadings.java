@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Signals, served as prometheus-adapter would serve them to a HorizontalPodAutoscaler: cut to a thousandth. A metric
-/// without a number is an error of its API, never a 0.
+/// What an adapter served, and signals as prometheus-adapter would serve them to a HorizontalPodAutoscaler: cut to a
+/// thousandth. A metric without a number is an error of its API, never a 0.
 final class SignalReadings implements Readings {
 
     private static final Duration CUSTOM_METRICS_WINDOW = Duration.ofSeconds(60);
@@ -27,6 +27,9 @@ final class SignalReadings implements Readings {
 
     @Override
     public Answer<PodValue> pods(MetricSpec.Identifier metric) {
+        if (seen.served().get(metric.name()) instanceof Served.PerPod(_, var answer)) {
+            return answer;
+        }
         var signals = seen.podSignals().getOrDefault(metric.name(), Map.of());
         var values = new ArrayList<PodValue>();
         signals.forEach((pod, signal) -> {
@@ -53,6 +56,9 @@ final class SignalReadings implements Readings {
     }
 
     private Answer<Long> adapted(MetricSpec.Identifier metric) {
+        if (seen.served().get(metric.name()) instanceof Served.Numbers(_, var answer)) {
+            return answer;
+        }
         var signal = seen.signal(metric.name());
         var number = signal.number();
         return number.isPresent() && Double.isFinite(number.getAsDouble())

@@ -24,6 +24,7 @@ final class Story {
     private final Autoscaler autoscaler;
     private final Map<String, Signal> signals = new HashMap<>();
     private final Map<String, Map<String, Signal>> podSignals = new HashMap<>();
+    private final Map<String, Served> served = new HashMap<>();
     private Optional<Long> cpuMilli = Optional.empty();
     private int replicas;
     private Instant now = START;
@@ -72,6 +73,12 @@ final class Story {
         return this;
     }
 
+    /// What an adapter answers.
+    Story served(String metric, Served answer, Signal signal) {
+        served.put(metric, answer);
+        return signal(metric, signal);
+    }
+
     /// What every replica uses of its 100m of CPU.
     Story cpu(long milli) {
         cpuMilli = Optional.of(milli);
@@ -107,7 +114,8 @@ final class Story {
         cpuMilli.ifPresent(milli -> pods().forEach(pod -> usage.add(new ScaleTarget.Usage(
                 pod.name(), now, Duration.ofSeconds(15), Map.of("app", Map.of("cpu", milli))))));
         return new Observation(
-                now, new ScaleTarget.Scale(replicas, replicas, "app=web"), pods(), usage, signals, podSignals);
+                now, new ScaleTarget.Scale(replicas, replicas, "app=web"), pods(), usage, signals, podSignals,
+                Map.of(), served);
     }
 
     private List<Pod> pods() {

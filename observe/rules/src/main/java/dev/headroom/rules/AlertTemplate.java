@@ -1,9 +1,11 @@
 package dev.headroom.rules;
 
+import dev.headroom.gotemplate.GoTemplate;
+import dev.headroom.gotemplate.TemplateException;
 import dev.headroom.model.Labels;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryResult;
-import dev.headroom.rules.TemplateValues.Data;
+import dev.headroom.rules.AlertValues.Data;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ public final class AlertTemplate {
     /// What is wrong with a template, as far as reading it shows.
     public static Optional<String> error(String alert, String template) {
         try {
-            TemplateParser.parse(VARIABLES + template, TemplateFunctions.NAMES);
+            read(template);
             return Optional.empty();
         } catch (TemplateException wrong) {
             return Optional.of("error parsing template " + name(alert) + ": template: " + name(alert) + ":1: "
@@ -60,16 +62,20 @@ public final class AlertTemplate {
         if (wrong.isPresent()) {
             throw new TemplateException(wrong.get());
         }
-        var parsed = TemplateParser.parse(VARIABLES + template, TemplateFunctions.NAMES);
+        var parsed = read(template);
         var data = new Data(
                 map(around.labels()), map(around.externalLabels()), around.externalUrl(), around.value());
         try {
-            return new TemplateRun(parsed, new TemplateFunctions(around)).text(data);
+            return parsed.expand(data, new TemplateFunctions(around));
         } catch (TemplateException failure) {
             throw new TemplateException(failed(alert, failure.text()));
         } catch (PromqlException failure) {
             throw new TemplateException(failed(alert, String.valueOf(failure.getMessage())));
         }
+    }
+
+    private static GoTemplate read(String template) {
+        return GoTemplate.parse(VARIABLES + template, TemplateFunctions.NAMES, GoTemplate.Delimiters.BRACES);
     }
 
     private static String failed(String alert, String why) {

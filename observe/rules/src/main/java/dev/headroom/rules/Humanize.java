@@ -1,5 +1,8 @@
 package dev.headroom.rules;
 
+import dev.headroom.gotemplate.GoFloat;
+import dev.headroom.gotemplate.TemplateException;
+import dev.headroom.gotemplate.TemplateValues;
 import java.math.BigDecimal;
 import java.time.Instant;
 

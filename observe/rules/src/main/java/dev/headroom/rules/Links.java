@@ -1,7 +1,6 @@
 package dev.headroom.rules;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.headroom.gotemplate.TemplateBuiltins;
 
 /// Paths to the page that shows an expression, as Prometheus builds them.
 final class Links {
@@ -16,8 +15,8 @@ final class Links {
         return "/graph?g0.expr=" + escaped(expr) + "&g0.tab=0";
     }
 
-    /// A query value as Go escapes it: a blank is a plus, and of the marks only `-_.~` stay.
+    /// A query value as Go escapes it.
     static String escaped(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A").replace("%7E", "~");
+        return TemplateBuiltins.escapedQuery(text);
     }
 }

@@ -1,5 +1,6 @@
 package dev.headroom.rules;
 
+import dev.headroom.gotemplate.GoText;
 import dev.headroom.manifests.Field;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Labels;

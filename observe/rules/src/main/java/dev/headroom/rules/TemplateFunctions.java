@@ -2,12 +2,17 @@ package dev.headroom.rules;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.headroom.gotemplate.GoFormat;
+import dev.headroom.gotemplate.GoText;
+import dev.headroom.gotemplate.TemplateBuiltins;
+import dev.headroom.gotemplate.TemplateException;
+import dev.headroom.gotemplate.TemplateLibrary;
 import dev.headroom.model.RegexTemplate;
-import dev.headroom.rules.TemplateValues.Data;
-import dev.headroom.rules.TemplateValues.Html;
-import dev.headroom.rules.TemplateValues.Sample;
-import dev.headroom.rules.TemplateValues.Span;
-import dev.headroom.rules.TemplateValues.Time;
+import dev.headroom.rules.AlertValues.Data;
+import dev.headroom.gotemplate.TemplateValues.Html;
+import dev.headroom.rules.AlertValues.Sample;
+import dev.headroom.gotemplate.TemplateValues.Span;
+import dev.headroom.gotemplate.TemplateValues.Time;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +26,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The functions of alert templates: those of Prometheus here, Go's own in [TemplateBuiltins].
-final class TemplateFunctions {
+final class TemplateFunctions implements TemplateLibrary {
 
     private static final Set<String> OWN = Set.of(
             "query", "first", "label", "value", "strvalue", "args", "reReplaceAll", "safeHtml", "match", "title",
@@ -30,7 +35,7 @@ final class TemplateFunctions {
             "now", "pathPrefix", "externalURL", "parseDuration", "urlQueryEscape");
 
     /// All names that a template may call.
-    static final Set<String> NAMES = names();
+    static final Set<String> NAMES = all();
 
     /// Prometheus' durations: each unit once, the largest first.
     private static final java.util.regex.Pattern DURATION = java.util.regex.Pattern.compile(
@@ -46,14 +51,19 @@ final class TemplateFunctions {
         this.around = around;
     }
 
-    private static Set<String> names() {
+    @Override
+    public Set<String> names() {
+        return NAMES;
+    }
+
+    private static Set<String> all() {
         var names = new java.util.HashSet<>(OWN);
         names.addAll(TemplateBuiltins.NAMES);
         return Set.copyOf(names);
     }
 
-    /// @throws TemplateException when the arguments do not fit, or the function fails
-    @Nullable Object call(String name, List<@Nullable Object> given) {
+    @Override
+    public @Nullable Object call(String name, List<@Nullable Object> given) {
         if (!OWN.contains(name)) {
             return TemplateBuiltins.call(name, given);
         }
@@ -100,7 +110,8 @@ final class TemplateFunctions {
     }
 
     /// The field or method `name` of a value.
-    @Nullable Object method(@Nullable Object receiver, String name, List<@Nullable Object> given) {
+    @Override
+    public @Nullable Object method(@Nullable Object receiver, String name, List<@Nullable Object> given) {
         if (receiver instanceof Time time && name.equals("Format")) {
             return time.format(new Arguments(name, given).only().text(0));
         }

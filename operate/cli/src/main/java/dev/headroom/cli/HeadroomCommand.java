@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ExplainCommand.class,
             CheckCommand.class,
+            MigrateCommand.class,
             QueryCommand.class,
             TestCommand.class,
             LoadCommand.class,

@@ -1,5 +1,6 @@
 package dev.headroom.cli;
 
+import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.processes.ServiceStatus;
 import dev.headroom.server.Event;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  headroom up examples/python/python.yaml",
             "  headroom up examples/inference --sync-period 1s",
+            "  headroom up k8s/ --adapter prometheus-adapter-values.yaml",
             "  headroom up --config.file prometheus.yml",
             "  headroom up service.yaml --scrape 127.0.0.1:9121/metrics",
             "  headroom up service.yaml --data /var/lib/headroom --retention-time 30d --retention-size 10GB",
@@ -59,6 +62,11 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--scrape", paramLabel = "TARGET",
             description = "scrape this, too: host:port or host:port/path; repeatable")
     private List<URI> scrapeTargets = List.of();
+
+    @Option(names = "--adapter", paramLabel = "CONFIG",
+            description = "configuration of prometheus-adapter (its file, its ConfigMap, or Helm values) that serves"
+                    + " the Pods, Object and External metrics of HorizontalPodAutoscalers")
+    private @Nullable Path adapter;
 
     @Option(names = {"--config.file", "--config"}, paramLabel = "PROMETHEUS.YML",
             description = "a configuration of Prometheus: scrape jobs, rule files, Alertmanagers; read again on SIGHUP"
@@ -84,7 +92,7 @@ final class UpCommand implements Callable<Integer> {
         var count = manifests.size() + (manifests.size() == 1 ? " manifest" : " manifests");
         terminal.line("headroom up: starting " + (manifests.isEmpty() ? "what " + prometheus + " says" : count));
         try (var interruption = Interruption.listen(() -> {});
-                var wiring = Wiring.start(config, manifests, Optional.ofNullable(prometheus))) {
+                var wiring = Wiring.start(config, files(), Optional.ofNullable(prometheus))) {
             Hangup.listen(() -> reload(wiring, terminal));
             wiring.warnings().forEach(warning -> terminal.line("! " + warning));
             wiring.events().listen(entry -> terminal.line(text(entry.value())));
@@ -95,6 +103,16 @@ final class UpCommand implements Callable<Integer> {
             terminal.line("stopping");
         }
         return ExitStatus.INTERRUPTED;
+    }
+
+    private List<Path> files() {
+        if (adapter == null) {
+            return manifests;
+        }
+        AdapterConfig.read(adapter);
+        var files = new ArrayList<>(manifests);
+        files.add(adapter);
+        return files;
     }
 
     private static void reload(Wiring wiring, Terminal terminal) {

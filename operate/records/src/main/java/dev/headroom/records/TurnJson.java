@@ -1,6 +1,7 @@
 package dev.headroom.records;
 
 import dev.headroom.autoscaler.Observation;
+import dev.headroom.autoscaler.Served;
 import dev.headroom.autoscaler.Signal;
 import dev.headroom.autoscaler.Turn;
 import dev.headroom.hpa.Pod;
@@ -22,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// one of these writes, or reads, one autoscaler from the beginning of a file.
 ///
 /// A turn has `turn` (`POLL`, `SYNC`, `BOTH`), `now`, `scale` (`specReplicas`, `statusReplicas`, `selector`), `pods`,
-/// `usage`, `signals`, `podSignals`, `readings`, and `refused` where the scale target refused.
+/// `usage`, `signals`, `podSignals`, `readings`, `served` where an adapter answered, and `refused` where
+/// the scale target refused.
 final class TurnJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -48,6 +50,10 @@ final class TurnJson {
         new TreeMap<>(seen.podSignals()).forEach((metric, all) -> signals(perPod.putObject(metric), all));
         var readings = node.putObject("readings");
         new TreeMap<>(seen.readings()).forEach((metric, each) -> readings.set(metric, SignalJson.of(each)));
+        if (!seen.served().isEmpty()) {
+            var served = node.putObject("served");
+            new TreeMap<>(seen.served()).forEach((metric, each) -> served.set(metric, ServedJson.of(each)));
+        }
         taken.refused().ifPresent(why -> node.put("refused", why));
         return node;
     }
@@ -80,6 +86,8 @@ final class TurnJson {
         node.path("readings")
                 .properties()
                 .forEach(each -> readings.put(each.getKey(), SignalJson.reading(each.getValue())));
+        var served = new HashMap<String, Served>();
+        node.path("served").properties().forEach(each -> served.put(each.getKey(), ServedJson.read(each.getValue())));
         var seen = new Observation(
                 Instant.parse(node.path("now").asString()),
                 new ScaleTarget.Scale(
@@ -90,7 +98,8 @@ final class TurnJson {
                 usage,
                 signals(node.path("signals")),
                 perPod,
-                readings);
+                readings,
+                served);
         return new TurnTaken(
                 Turn.valueOf(node.path("turn").asString()),
                 seen,

@@ -1,5 +1,6 @@
 package dev.headroom.server;
 
+import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// What was applied: the objects of some files, each read by the module that owns its kind. Everything is read before
@@ -24,12 +26,14 @@ import java.util.TreeSet;
 ///
 /// @param decidedFrom all objects that autoscalers depend on, they among them
 /// @param workloads Deployments and Services, as written; `act/processes` reads them
+/// @param adapter how metrics of HorizontalPodAutoscalers are served; empty where nothing says so
 /// @param warnings what has no effect here, one line each with its place
 public record Applied(
         List<Manifest> workloads,
         List<Autoscaler> autoscalers,
         List<Monitor> monitors,
         List<RuleGroup> ruleGroups,
+        Optional<AdapterConfig> adapter,
         List<Manifest> decidedFrom,
         List<String> warnings) {
 
@@ -83,6 +87,7 @@ public record Applied(
         private final List<Monitor> monitors = new ArrayList<>();
         private final List<RuleGroup> ruleGroups = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
+        private final Map<Path, AdapterConfig> adapters = new HashMap<>();
         private final Map<String, String> objects = new HashMap<>();
         private final Map<String, String> deciders = new HashMap<>();
         private final Map<String, Field> targets = new HashMap<>();
@@ -94,12 +99,32 @@ public record Applied(
         /// A file of objects, or a rule file as Prometheus reads it.
         void file(Path file) {
             var documents = Yaml.read(file);
+            documents.forEach(document -> AdapterConfig.found(document).ifPresent(found -> adapter(file, found)));
+            documents = documents.stream().filter(Reading::isObject).toList();
             boolean rules = !documents.isEmpty() && !documents.getFirst().at("groups").isMissing();
             if (rules) {
                 ruleGroups.addAll(readers.rules().read(file));
             } else {
-                Manifest.read(file).forEach(this::object);
+                Manifest.read(documents).forEach(this::object);
             }
+        }
+
+        /// Whether a document is more than the configuration of an adapter.
+        private static boolean isObject(Field document) {
+            return !(document instanceof Field.Mapping mapping)
+                    || mapping.fields().containsKey("kind")
+                    || AdapterConfig.found(document).isEmpty();
+        }
+
+        private void adapter(Path file, AdapterConfig config) {
+            if (!adapters.isEmpty()) {
+                throw new ManifestException(file + ": expected one configuration of prometheus-adapter, got another"
+                        + " one in " + adapters.keySet().iterator().next());
+            }
+            adapters.put(file, config);
+            config.resourceRules()
+                    .ifPresent(_ -> warnings.add(file + ": resourceRules has no effect on this machine: CPU and memory"
+                            + " of pods are measured"));
         }
 
         private void object(Manifest manifest) {
@@ -175,7 +200,14 @@ public record Applied(
                             key);
                 }
             });
-            return new Applied(workloads, autoscalers, monitors, ruleGroups, decidedFrom(), warnings);
+            return new Applied(
+                    workloads,
+                    autoscalers,
+                    monitors,
+                    ruleGroups,
+                    adapters.values().stream().findFirst(),
+                    decidedFrom(),
+                    warnings);
         }
     }
 }

@@ -7,9 +7,12 @@ import dev.headroom.autoscaler.Memory;
 import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Observation;
 import dev.headroom.autoscaler.Outcome;
+import dev.headroom.autoscaler.Served;
 import dev.headroom.autoscaler.Signal;
 import dev.headroom.autoscaler.Turn;
+import dev.headroom.hpa.Pod;
 import dev.headroom.hpa.ScaleTarget;
+import dev.headroom.model.LabelSelector;
 import dev.headroom.records.ToldDecision;
 import dev.headroom.records.TurnTaken;
 import dev.headroom.timeline.Timeline;
@@ -53,6 +56,14 @@ final class AutoscalerLoop implements AutoCloseable {
 
         /// One number per pod, by pod.
         Map<String, Signal> perPod(MetricQuery query, Instant now);
+
+        /// A metric of a HorizontalPodAutoscaler as an adapter answers it; empty where none is configured.
+        ///
+        /// @param pods the names of those that the target's selector picks
+        Optional<Adapted> adapted(MetricQuery query, List<String> pods, Instant now);
+
+        /// @param signal the same as one signal, for people
+        record Adapted(Served served, Signal signal) {}
 
         /// @param reading the same in the terms of the trigger's source; empty where the signal says it all
         record Answer(Signal signal, Optional<Reading> reading) {}
@@ -131,7 +142,17 @@ final class AutoscalerLoop implements AutoCloseable {
         var signals = new HashMap<String, Signal>();
         var podSignals = new HashMap<String, Map<String, Signal>>();
         var readings = new HashMap<String, Reading>();
-        var queries = autoscaler.queries(memory, turn);
+        var served = new HashMap<String, Served>();
+        var queries = new ArrayList<MetricQuery>();
+        for (var query : autoscaler.queries(memory, turn)) {
+            var adapted = around.signals().adapted(query, selected(), now);
+            if (adapted.isEmpty()) {
+                queries.add(query);
+            } else {
+                served.put(query.metric(), adapted.get().served());
+                signals.put(query.metric(), adapted.get().signal());
+            }
+        }
         var numbers = queries.stream()
                 .filter(query -> query.kind() == MetricQuery.Kind.NUMBER)
                 .toList();
@@ -143,7 +164,16 @@ final class AutoscalerLoop implements AutoCloseable {
                 .filter(query -> query.kind() == MetricQuery.Kind.PER_POD)
                 .forEach(query -> podSignals.put(query.metric(), around.signals().perPod(query, now)));
         return new Observation(
-                now, target.scale(), target.pods(), target.usage(), signals, podSignals, readings);
+                now, target.scale(), target.pods(), target.usage(), signals, podSignals, readings, served);
+    }
+
+    /// The names of the pods that the target's selector picks.
+    private List<String> selected() {
+        var selector = LabelSelector.parse(target.scale().selector());
+        return target.pods().stream()
+                .filter(pod -> selector.matches(pod.labels()))
+                .map(Pod::name)
+                .toList();
     }
 
     private void event(boolean warning, String reason, String message) {

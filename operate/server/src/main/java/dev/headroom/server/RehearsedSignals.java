@@ -37,10 +37,10 @@ final class RehearsedSignals implements AutoscalerLoop.Signals {
     }
 
     private Answer number(MetricQuery query, Instant now) {
-        if (query.source().isEmpty()) {
+        if (!(query.source() instanceof MetricQuery.Source.OfTrigger(var trigger))) {
             return new Answer(reader.read(query.query(), now), Optional.empty());
         }
-        return switch (query.source().get()) {
+        return switch (trigger) {
             case PrometheusTrigger prometheus -> new Answer(reader.read(prometheus.query(), now), Optional.empty());
             case CronTrigger cron -> calendar(cron, now);
             case MetricsApiTrigger _, RedisListTrigger _, RedisStreamsTrigger _, KafkaTrigger _, ResourceTrigger _ ->
@@ -57,6 +57,11 @@ final class RehearsedSignals implements AutoscalerLoop.Signals {
                 .orElseThrow()
                 .read(now);
         return new Answer(TriggerSignals.signal(reading), Optional.of(reading));
+    }
+
+    @Override
+    public Optional<Adapted> adapted(MetricQuery query, List<String> pods, Instant now) {
+        return Optional.empty();
     }
 
     @Override

@@ -93,6 +93,41 @@ final class SignalReader {
         return signals;
     }
 
+    /// All numbers that a query gives, each with its labels.
+    ///
+    /// @param nothing why there are none; empty when there are some
+    record Each(List<Labelled> elements, Optional<Signal> nothing) {
+        Each {
+            elements = List.copyOf(elements);
+        }
+
+        private static Each none(Signal why) {
+            return new Each(List.of(), Optional.of(why));
+        }
+    }
+
+    record Labelled(Labels labels, Signal signal) {}
+
+    Each readEach(String query, Instant now) {
+        return switch (asked(query, now)) {
+            case Asked.Wrong wrong -> Each.none(new Signal.Failed(wrong.error()));
+            case Asked.Answer(var value, var read) -> switch (value) {
+                case QueryResult.Scalar scalar -> {
+                    var signal = number(scalar.value(), read, now);
+                    yield new Each(List.of(new Labelled(Labels.empty(), signal)), Optional.empty());
+                }
+                case QueryResult.Vector vector when vector.elements().isEmpty() -> Each.none(nothing(read, now));
+                case QueryResult.Vector vector -> new Each(
+                        vector.elements().stream()
+                                .map(each -> new Labelled(each.labels(), number(each.value(), read, now)))
+                                .toList(),
+                        Optional.empty());
+                case QueryResult.Text _, QueryResult.Matrix _ ->
+                    Each.none(new Signal.Failed("expected a vector, got a text or a range"));
+            };
+        };
+    }
+
     private sealed interface Asked {
         record Answer(QueryResult.Value value, List<Selector> read) implements Asked {}
 

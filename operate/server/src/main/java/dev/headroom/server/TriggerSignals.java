@@ -17,19 +17,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /// Answers the questions of autoscalers: Prometheus triggers that mean this program from the embedded engine, which can
-/// say how old the samples are and where data was lost; all others by asking their source.
+/// say how old the samples are and where data was lost; all others by asking their source. Metrics of
+/// HorizontalPodAutoscalers go through the rules of an adapter where they are configured.
 final class TriggerSignals implements AutoscalerLoop.Signals {
 
     private final SignalReader reader;
     private final Scalers scalers;
     private final Predicate<PrometheusTrigger> embedded;
+    private final Optional<AdapterSignals> adapter;
     private final Map<Trigger, Scaler> built = new HashMap<>();
 
     /// @param embedded whether a trigger means the embedded engine
-    TriggerSignals(SignalReader reader, Scalers scalers, Predicate<PrometheusTrigger> embedded) {
+    /// @param adapter answers the metrics of HorizontalPodAutoscalers where one is configured
+    TriggerSignals(
+            SignalReader reader,
+            Scalers scalers,
+            Predicate<PrometheusTrigger> embedded,
+            Optional<AdapterSignals> adapter) {
         this.reader = reader;
         this.scalers = scalers;
         this.embedded = embedded;
+        this.adapter = adapter;
     }
 
     /// Sources that may keep one waiting are asked at the same time.
@@ -48,10 +56,18 @@ final class TriggerSignals implements AutoscalerLoop.Signals {
         return answers;
     }
 
+    private static Optional<Trigger> trigger(MetricQuery query) {
+        return query.source() instanceof MetricQuery.Source.OfTrigger(var trigger)
+                ? Optional.of(trigger)
+                : Optional.empty();
+    }
+
     private boolean isEmbedded(MetricQuery query) {
-        return query.source()
-                .map(trigger -> trigger instanceof PrometheusTrigger prometheus && embedded.test(prometheus))
-                .orElse(true);
+        return switch (query.source()) {
+            case MetricQuery.Source.OfMetric _ -> true;
+            case MetricQuery.Source.OfTrigger(PrometheusTrigger prometheus) -> embedded.test(prometheus);
+            case MetricQuery.Source.OfTrigger _ -> false;
+        };
     }
 
     private Answer embedded(MetricQuery query, Instant now) {
@@ -59,9 +75,16 @@ final class TriggerSignals implements AutoscalerLoop.Signals {
     }
 
     private Answer remote(MetricQuery query, Instant now) {
-        var reading = query.source().flatMap(this::scaler).map(scaler -> asked(scaler, now));
+        var reading = trigger(query).flatMap(this::scaler).map(scaler -> asked(scaler, now));
         return new Answer(
                 reading.map(TriggerSignals::signal).orElse(new Signal.Absent("nobody asks for it")), reading);
+    }
+
+    @Override
+    public Optional<Adapted> adapted(MetricQuery query, List<String> pods, Instant now) {
+        return query.source() instanceof MetricQuery.Source.OfMetric metric
+                ? adapter.map(each -> each.answer(metric, pods, now))
+                : Optional.empty();
     }
 
     @Override

@@ -228,7 +228,12 @@ public final class Wiring implements AutoCloseable {
         var reader = new SignalReader(
                 engine, storage, Selectors::of, new ScrapeTroubles(pool), config.scrapeInterval());
         var address = new PrometheusAddress(http.actualPort());
-        var signals = new TriggerSignals(reader, scalers, address::meansEmbedded);
+        var signals = new TriggerSignals(
+                reader,
+                scalers,
+                address::meansEmbedded,
+                applied.adapter()
+                        .map(rules -> new AdapterSignals(rules, new EmbeddedMetrics(storage, engine), reader)));
         var around = new AutoscalerLoop.Surroundings(
                 timeline, signals, this::told, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()
