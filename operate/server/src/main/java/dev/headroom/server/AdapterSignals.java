@@ -100,7 +100,7 @@ final class AdapterSignals {
         };
     }
 
-    /// The metric of a Namespace is that of the autoscaler's own, whatever the object's name is: so asks the controller.
+    /// The metric of a Namespace is that of the autoscaler's own, whatever the object's name: so asks the controller.
     private static MetricRequest object(MetricSpec.DescribedObject metric, String namespace) {
         var object = metric.describedObject();
         var resource = ResourceKinds.ofKind(object.apiVersion(), object.kind());
