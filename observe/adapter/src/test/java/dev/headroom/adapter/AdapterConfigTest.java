@@ -15,7 +15,7 @@ final class AdapterConfigTest {
     }
 
     private static String refused(String text) {
-        return assertThrows(ManifestException.class, () -> read(text)).getMessage();
+        return String.valueOf(assertThrows(ManifestException.class, () -> read(text)).getMessage());
     }
 
     private static String rule(String lines) {

@@ -149,8 +149,12 @@ final class MetricListTest {
     @Test
     void aMetricOfAnotherPodsSeriesBelongsToThatPod() {
         var list = list(
-                "rules:\n- seriesQuery: redis_db_keys\n  resources: {overrides: {namespace: {resource: namespace}}}\n"
-                        + "  metricsQuery: max(<<.Series>>{<<.LabelMatchers>>})\n",
+                """
+                rules:
+                - seriesQuery: redis_db_keys
+                  resources: {overrides: {namespace: {resource: namespace}}}
+                  metricsQuery: max(<<.Series>>{<<.LabelMatchers>>})
+                """,
                 "redis_db_keys{namespace=\"ode\",pod=\"redis-exporter-1\"}");
 
         assertEquals(
