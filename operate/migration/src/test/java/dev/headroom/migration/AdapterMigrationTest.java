@@ -97,15 +97,24 @@ final class AdapterMigrationTest {
                 text.contains("- type: cpu\n    metricType: Utilization\n    metadata:\n      value: \"80\"\n"),
                 text);
         assertTrue(
-                text.contains("- type: memory\n    metricType: AverageValue\n    metadata:\n      value: \"200Mi\"\n"
-                        + "      containerName: app\n"),
+                text.contains("""
+                        - type: memory
+                            metricType: AverageValue
+                            metadata:
+                              value: "200Mi"
+                              containerName: app
+                        """),
                 text);
     }
 
     @Test
     void externalMetricsAreAddedUpAndKeepTheirKindOfTarget() {
-        var rules = "externalRules:\n- seriesQuery: depth\n  resources: {namespaced: false}\n"
-                + "  metricsQuery: max(<<.Series>>{<<.LabelMatchers>>})\n";
+        var rules = """
+                externalRules:
+                - seriesQuery: depth
+                  resources: {namespaced: false}
+                  metricsQuery: max(<<.Series>>{<<.LabelMatchers>>})
+                """;
         var metric = "{type: External, external: {metric: {name: depth, selector: {matchLabels: {queue: a}}},"
                 + " target: {type: %s}}}";
 

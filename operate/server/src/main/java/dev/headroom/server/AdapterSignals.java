@@ -25,6 +25,7 @@ import dev.headroom.server.SignalReader.Labelled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,11 +154,13 @@ final class AdapterSignals {
         }
 
         private Adapted pods(List<String> names, Map<String, Signal> byName, String label) {
-            var values = names.stream()
-                    .filter(name -> byName.containsKey(name) && byName.get(name).number().isPresent())
-                    .map(name -> new Readings.PodValue(
-                            name, now, WINDOW, Cut.milli(byName.get(name).number().getAsDouble())))
-                    .toList();
+            var values = new ArrayList<Readings.PodValue>();
+            for (var name : names) {
+                var found = byName.get(name);
+                if (found != null && found.number().isPresent()) {
+                    values.add(new Readings.PodValue(name, now, WINDOW, Cut.milli(found.number().getAsDouble())));
+                }
+            }
             var signal = names.stream()
                     .filter(byName::containsKey)
                     .map(byName::get)

@@ -287,7 +287,7 @@ public final class Wiring implements AutoCloseable {
         CounterWithCallback.builder()
                 .name("headroom_decisions_dropped_total")
                 .help("Decisions that could not be written to disk")
-                .callback(counter -> counter.call(record.dropped()))
+                .callback(counter -> counter.call((double) record.dropped()))
                 .register(registry);
         registry.register(new ConfiguredMetrics(configured));
         configured.start(this::follow);
