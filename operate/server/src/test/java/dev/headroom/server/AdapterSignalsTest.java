@@ -171,9 +171,12 @@ final class AdapterSignalsTest {
 
     @Test
     void anObjectIsAskedForByItsName() {
-        var rules = "rules:\n- seriesQuery: requests\n"
-                + "  resources: {overrides: {namespace: {resource: namespace}, service: {resource: service}}}\n"
-                + "  metricsQuery: sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)\n";
+        var rules = """
+                rules:
+                - seriesQuery: requests
+                  resources: {overrides: {namespace: {resource: namespace}, service: {resource: service}}}
+                  metricsQuery: sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)
+                """;
         var metric = "{type: Object, object: {describedObject: {apiVersion: v1, kind: Service, name: front},"
                 + " metric: {name: requests, selector: {matchLabels: {code: \"200\"}}},"
                 + " target: {type: Value, value: 10}}}";
@@ -193,8 +196,12 @@ final class AdapterSignalsTest {
 
     @Test
     void theValuesOfAnExternalMetricAreAddedUpByTheController() {
-        var rules = "externalRules:\n- seriesQuery: queue_length\n  resources: {namespaced: false}\n"
-                + "  metricsQuery: sum(<<.Series>>{<<.LabelMatchers>>}) by (queue)\n";
+        var rules = """
+                externalRules:
+                - seriesQuery: queue_length
+                  resources: {namespaced: false}
+                  metricsQuery: sum(<<.Series>>{<<.LabelMatchers>>}) by (queue)
+                """;
         sample("queue_length{queue=\"a\"}", 5, 3);
         sample("queue_length{queue=\"b\"}", 9, 4);
 
@@ -211,8 +218,12 @@ final class AdapterSignalsTest {
 
     @Test
     void aPartOfASumThatIsOldIsNoSum() {
-        var rules = "externalRules:\n- seriesQuery: queue_length\n  resources: {namespaced: false}\n"
-                + "  metricsQuery: sum(<<.Series>>{<<.LabelMatchers>>}) by (queue)\n";
+        var rules = """
+                externalRules:
+                - seriesQuery: queue_length
+                  resources: {namespaced: false}
+                  metricsQuery: sum(<<.Series>>{<<.LabelMatchers>>}) by (queue)
+                """;
         sample("queue_length{queue=\"a\"}", 90, 3);
 
         var adapted = asked(rules, external("name: queue_length"));
