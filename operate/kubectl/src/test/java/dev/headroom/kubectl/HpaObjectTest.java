@@ -64,17 +64,10 @@ class HpaObjectTest {
         var object = HpaObject.of(HPA, new HpaObject.Written(CREATED, Map.of(), Map.of()), status());
         assertEquals(
                 """
-<<<<<<< HEAD
                 NAME        REFERENCE              TARGETS                               MINPODS   MAXPODS \
                   REPLICAS   AGE
                 inference   Deployment/inference   412m/350m, <unknown>/10 + 1 more...   3         12      \
                   3          14m
-=======
-                NAME        REFERENCE              TARGETS                               MINPODS   MAXPODS   REPLICAS\
-                   AGE
-                inference   Deployment/inference   412m/350m, <unknown>/10 + 1 more...   3         12        3       \
-                   14m
->>>>>>> w/records
                 """,
                 HpaTable.of(List.of(object), NOW).text(TableOptions.PLAIN));
     }

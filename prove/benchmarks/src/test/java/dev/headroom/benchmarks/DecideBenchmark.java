@@ -13,7 +13,6 @@ import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.keda.ClusterView;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.model.Labels;
-import dev.headroom.model.Quantity;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,21 +148,16 @@ class DecideBenchmark {
                 1,
                 List.of(new ClusterView.Container(
                         "app",
-                        Map.of("cpu", Quantity.parse("100m")),
+                        Map.of("cpu", dev.headroom.model.Quantity.parse("100m")),
                         Map.of(),
                         Map.of()))));
         return Autoscaler.of(Manifest.read("case.yaml", text).getFirst(), cluster).orElseThrow();
     }
 
     private static String hpa(int number, boolean written) {
-<<<<<<< HEAD
         var cpu = """
                     - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}
                 """;
-=======
-        var cpu = "    - {type: Resource, resource: {name: cpu, target:"
-                + " {type: Utilization, averageUtilization: 80}}}\n";
->>>>>>> w/records
         var metrics =
                 switch (number % 10) {
                     case 0, 1, 2 -> cpu;
