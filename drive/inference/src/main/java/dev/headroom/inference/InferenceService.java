@@ -77,7 +77,7 @@ public final class InferenceService {
             throws IOException {
         var service = new InferenceService(config, timeline, log);
         service.listen();
-        Thread.ofPlatform().daemon().name("model-load").start(service::loadModel);
+        Thread.ofPlatform().stackSize(ModelThreads.STACK_BYTES).daemon().name("model-load").start(service::loadModel);
         return service;
     }
 

@@ -7,12 +7,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// They are daemons: a stop that has waited long enough leaves them behind.
 final class ModelThreads {
 
+    /// Of every thread that calls the model: onnxruntime overflows a stack of a megabyte when it loads one, depending on
+    /// what it finds in the environment, and the process dies without a word.
+    static final long STACK_BYTES = 8L << 20;
+
     private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
 
     ModelThreads(ForecastModel model, int count) {
         for (int i = 1; i <= count; i++) {
             var forecaster = model.forecaster();
-            Thread.ofPlatform().daemon().name("model-" + i).start(() -> runTasks(forecaster));
+            Thread.ofPlatform().stackSize(STACK_BYTES).daemon().name("model-" + i).start(() -> runTasks(forecaster));
         }
     }
 

@@ -111,7 +111,7 @@ final class CheckCommandTest {
         try {
             var server = vertx.createHttpServer()
                     .requestHandler(request -> {
-                        var names = request.path().equals("/api/v1/label/__name__/values");
+                        var names = String.valueOf(request.path()).equals("/api/v1/label/__name__/values");
                         request.response().end("{\"status\":\"success\",\"data\":"
                                 + (names ? "[\"http_request_duration_seconds_bucket\"]" : "[\"0.1\",\"+Inf\",\"1\"]")
                                 + "}");
