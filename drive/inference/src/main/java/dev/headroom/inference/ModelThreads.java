@@ -7,8 +7,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// They are daemons: a stop that has waited long enough leaves them behind.
 final class ModelThreads {
 
-    /// Of every thread that calls the model: onnxruntime overflows a stack of a megabyte when it loads one, depending on
-    /// what it finds in the environment, and the process dies without a word.
+    /// Of every thread that calls the model: onnxruntime can overflow a stack of a megabyte when it loads one, and the
+    /// process dies without a word.
     static final long STACK_BYTES = 8L << 20;
 
     private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
