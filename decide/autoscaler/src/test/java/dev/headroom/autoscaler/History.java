@@ -8,11 +8,14 @@ import java.util.random.RandomGenerator;
 
 /// A random ScaledObject and a random history of its signals; everything comes from one generator.
 ///
+/// @param least replicas that the object ever leaves, its idle count included
+/// @param min of the autoscaler that is generated
 /// @param upPolicy pods that one period may add
 /// @param downPolicy pods that one period may take away
 record History(
         String manifest,
         int least,
+        int min,
         int most,
         int triggers,
         boolean hasFallback,
@@ -76,6 +79,7 @@ record History(
         return new History(
                 spec.toString(),
                 idle.orElse(min),
+                Math.max(1, min),
                 max,
                 triggers,
                 fallback,
