@@ -6,6 +6,7 @@ import dev.headroom.files.Checksum;
 import dev.headroom.files.DamagedException;
 import dev.headroom.files.Disk;
 import dev.headroom.files.FileHeader;
+import dev.headroom.files.NumberedNames;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import java.io.IOException;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// What is damaged is told to a listener once and left out. Safe for any number of threads until it is closed; the
 /// owner closes it when nobody reads any more.
 public final class Block implements AutoCloseable {
+
+    /// How block files are called, by their ids.
+    public static final NumberedNames NAMES = new NumberedNames(".block");
 
     private static final ValueLayout.OfLong BITS = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

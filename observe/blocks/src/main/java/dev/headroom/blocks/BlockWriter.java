@@ -107,7 +107,7 @@ public final class BlockWriter implements AutoCloseable {
     }
 
     private Path unfinished() {
-        return folder.resolve(BlockNames.file(id) + UNFINISHED);
+        return folder.resolve(Block.NAMES.of(id) + UNFINISHED);
     }
 
     /// Whether a file is what an interrupted writer left.
@@ -216,7 +216,7 @@ public final class BlockWriter implements AutoCloseable {
         flush();
         file.force();
         file.close();
-        var path = folder.resolve(BlockNames.file(id));
+        var path = folder.resolve(Block.NAMES.of(id));
         disk.move(unfinished(), path);
         finished = true;
         disk.syncFolder(folder);

@@ -3,7 +3,6 @@ package dev.headroom.tsdb;
 import dev.headroom.blocks.Block;
 import dev.headroom.blocks.BlockInfo;
 import dev.headroom.blocks.BlockMerge;
-import dev.headroom.blocks.BlockNames;
 import dev.headroom.blocks.BlockSeries;
 import dev.headroom.blocks.BlockWriter;
 import dev.headroom.blocks.ChunkMerge;
@@ -53,7 +52,7 @@ final class BlockFolder implements AutoCloseable {
         var opened = new ArrayList<Block>();
         Set<Long> superseded = new HashSet<>();
         for (var listed : disk.list(folder)) {
-            var id = BlockNames.id(listed.name());
+            var id = Block.NAMES.number(listed.name());
             var path = folder.resolve(listed.name());
             if (BlockWriter.isUnfinished(listed.name())) {
                 disk.delete(path);
@@ -67,7 +66,7 @@ final class BlockFolder implements AutoCloseable {
                     setAside(path, wrong);
                 }
             } else if (listed.name().endsWith(DAMAGED)) {
-                BlockNames.id(listed.name().substring(0, listed.name().length() - DAMAGED.length()))
+                Block.NAMES.number(listed.name().substring(0, listed.name().length() - DAMAGED.length()))
                         .ifPresent(aside -> lastId = Math.max(lastId, aside));
             }
         }

@@ -2,13 +2,13 @@ package dev.headroom.tsdb;
 
 import dev.headroom.files.ByteWriter;
 import dev.headroom.files.Disk;
+import dev.headroom.files.NumberedNames;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.tsdb.HeadBatch.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// full recovers by itself. A process never appends to a file of an earlier one.
 final class SampleLog implements Journal, AutoCloseable {
 
-    private static final String SUFFIX = ".log";
-    private static final int DIGITS = 16;
-    private static final int HEX = 16;
+    private static final NumberedNames NAMES = new NumberedNames(".log");
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int LARGEST_KEPT_BUFFER = 4 << 20;
 
@@ -63,7 +61,7 @@ final class SampleLog implements Journal, AutoCloseable {
     synchronized long replay(Head head, InBlocks blocks) throws IOException {
         long restored = 0;
         for (var listed : disk.list(folder)) {
-            var found = number(listed.name());
+            var found = NAMES.number(listed.name());
             if (found.isEmpty()) {
                 continue;
             }
@@ -75,17 +73,6 @@ final class SampleLog implements Journal, AutoCloseable {
             number = Math.max(number, segment);
         }
         return restored;
-    }
-
-    private static OptionalLong number(String name) {
-        if (name.length() != DIGITS + SUFFIX.length() || !name.endsWith(SUFFIX)) {
-            return OptionalLong.empty();
-        }
-        try {
-            return OptionalLong.of(Long.parseLong(name.substring(0, DIGITS), HEX));
-        } catch (NumberFormatException _) {
-            return OptionalLong.empty();
-        }
     }
 
     @Override
@@ -161,7 +148,7 @@ final class SampleLog implements Journal, AutoCloseable {
     }
 
     private Path path(long segment) {
-        return folder.resolve(String.format("%016x", segment) + SUFFIX);
+        return folder.resolve(NAMES.of(segment));
     }
 
     /// Makes what was appended durable, when the policy wants that now. Appending goes on meanwhile.

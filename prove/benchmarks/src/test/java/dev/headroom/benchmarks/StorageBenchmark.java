@@ -3,7 +3,7 @@ package dev.headroom.benchmarks;
 import dev.headroom.files.OsDisk;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
-import dev.headroom.timeline.Timeline;
+import dev.headroom.timeline.VirtualTimeline;
 import dev.headroom.tsdb.Storage;
 import dev.headroom.tsdb.StorageOptions;
 import java.io.IOException;
@@ -27,37 +27,6 @@ class StorageBenchmark {
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
-
-    /// A clock that goes as it is told, beside the real time that durations are measured in.
-    private static final class DataClock implements Timeline {
-        private Instant now = START;
-        private long nanos;
-
-        void advance(Duration span) {
-            now = now.plus(span);
-            nanos += span.toNanos();
-        }
-
-        @Override
-        public Instant now() {
-            return now;
-        }
-
-        @Override
-        public long nanos() {
-            return nanos;
-        }
-
-        @Override
-        public Scheduled after(Duration delay, Runnable task) {
-            throw new UnsupportedOperationException("no agenda");
-        }
-
-        @Override
-        public Scheduled every(Duration initialDelay, Duration period, Runnable task) {
-            throw new UnsupportedOperationException("no agenda");
-        }
-    }
 
     /// Series of the kinds that a service exports, a tenth of which never change.
     private static final class Service {
@@ -104,7 +73,7 @@ class StorageBenchmark {
         }
     }
 
-    private static Storage open(Path at, DataClock clock) {
+    private static Storage open(Path at, VirtualTimeline clock) {
         return Storage.open(
                 new OsDisk(), at, new Storage.Surroundings(StorageOptions.defaults(), clock, System.out::println));
     }
@@ -120,7 +89,7 @@ class StorageBenchmark {
     }
 
     private void measure(int series, Duration span, Duration interval) throws IOException {
-        var clock = new DataClock();
+        var clock = new VirtualTimeline(START);
         var service = new Service(series);
         long scrapes = span.dividedBy(interval);
         long storing = 0;
@@ -161,7 +130,7 @@ class StorageBenchmark {
     }
 
     /// How long it takes to open the folder and to answer the first questions.
-    private void started(DataClock clock, Duration span) {
+    private void started(VirtualTimeline clock, Duration span) {
         long now = clock.now().toEpochMilli();
         long start = cpuNanos();
         var storage = open(folder, clock);

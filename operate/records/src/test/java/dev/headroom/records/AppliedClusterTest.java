@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.records;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
-import dev.headroom.records.AppliedCluster;
 import dev.headroom.triggers.PrometheusTrigger;
 import java.util.List;
 import java.util.Optional;
