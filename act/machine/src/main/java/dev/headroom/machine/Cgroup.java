@@ -7,16 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The control groups of one group of processes.
 ///
 /// @param folders all of them, in the order of entering
+/// @param cpuPeriod over which a CPU limit is enforced
 record Cgroup(
         List<CgroupFolder> folders,
+        Duration cpuPeriod,
         Optional<CgroupFolder> cpu,
         Optional<CgroupFolder> cpuAccounting,
         Optional<CgroupFolder> memory)
         implements Enclosure {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cgroup.class);
 
     /// Enters the groups named before `--` and becomes the command after it. When one is gone, Headroom is, too.
     private static final String ENTER =
@@ -38,6 +44,17 @@ record Cgroup(
     @Override
     public void entered(long pid) {
         // The kernel knows.
+    }
+
+    @Override
+    public void limitCpu(long milli) {
+        if (cpu.isPresent()) {
+            try {
+                cpu.get().limitCpu(milli, cpuPeriod);
+            } catch (IOException failure) {
+                LOG.warn("{}: the limit of CPU cannot be changed: {}", cpu.get().path(), failure.toString());
+            }
+        }
     }
 
     @Override

@@ -249,7 +249,7 @@ final class Cgroups implements Confinement {
             if (memory.isPresent() && limits.memoryBytes().isPresent()) {
                 memory.get().limitMemory(limits.memoryBytes().getAsLong());
             }
-            return new Cgroup(folders, cpu, Optional.ofNullable(made.get(Controller.CPUACCT)), memory);
+            return new Cgroup(folders, cpuPeriod, cpu, Optional.ofNullable(made.get(Controller.CPUACCT)), memory);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

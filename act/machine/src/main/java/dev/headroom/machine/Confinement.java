@@ -31,6 +31,9 @@ interface Confinement extends AutoCloseable {
         /// The main process is this one now; -1 when there is none.
         void entered(long pid);
 
+        /// Changes the limit of CPU, in thousandths of a core, where one is enforced.
+        void limitCpu(long milli);
+
         Optional<Reading> reading();
 
         /// How often the kernel killed in here because of the memory limit.

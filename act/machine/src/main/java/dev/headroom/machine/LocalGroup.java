@@ -25,7 +25,8 @@ final class LocalGroup implements ProcessGroup {
     /// Of the output of a command that was run beside the main process, this much is kept.
     private static final int MAX_OUTPUT = 10 << 10;
 
-    private static final long NOBODY = -1;
+    /// The process id of a group without a main process.
+    static final long NOBODY = -1;
     private static final Duration LAST_OUTPUT = Duration.ofMillis(200);
 
     private static final Path NO_INPUT = Path.of("/dev/null");
@@ -183,6 +184,11 @@ final class LocalGroup implements ProcessGroup {
         synchronized (output) {
             return output.toString(StandardCharsets.UTF_8);
         }
+    }
+
+    @Override
+    public void limitCpu(long milli) {
+        tasks.add(() -> enclosure.limitCpu(milli));
     }
 
     @Override

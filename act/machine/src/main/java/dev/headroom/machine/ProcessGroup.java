@@ -24,6 +24,9 @@ public interface ProcessGroup extends AutoCloseable {
     /// Runs a command beside the main process. It counts within the limits.
     void run(Command command, Duration timeout, Consumer<Outcome> outcome);
 
+    /// Changes its limit of CPU, in thousandths of a core; from now on, also of what is started later.
+    void limitCpu(long milli);
+
     /// What it uses; empty when that cannot be told. Reads files.
     Optional<Reading> reading();
 

@@ -43,6 +43,11 @@ record Unconfined(String why) implements Confinement {
         }
 
         @Override
+        public void limitCpu(long milli) {
+            // Nothing is enforced.
+        }
+
+        @Override
         public Optional<Reading> reading() {
             return processes.reading();
         }

@@ -2,6 +2,7 @@ package dev.headroom.machine;
 
 import dev.headroom.machine.LimitEnforcement.Means;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,19 +69,22 @@ record UserScopes(String program, Duration cpuPeriod, LimitEnforcement enforceme
 
     private List<String> scope(String unit, Limits limits) {
         var argv = new ArrayList<>(List.of(program, "--user", "--scope", "--quiet", "--collect", "--unit=" + unit));
-        limits.cpuMilli().ifPresent(milli -> {
-            if (milli > 0) {
-                // Whole percents, and never none; the kernel wants a millisecond in each period.
-                argv.add("-pCPUQuota=" + Math.max(1, milli / 10) + "%");
-                argv.add("-pCPUQuotaPeriodSec=" + Math.max(cpuPeriod.toMillis(), Math.ceilDiv(1000, milli)) + "ms");
-            }
-        });
+        limits.cpuMilli().ifPresent(milli -> quota(milli).forEach(property -> argv.add("-p" + property)));
         limits.memoryBytes().ifPresent(bytes -> {
             argv.add("-pMemoryMax=" + bytes);
             argv.add("-pMemorySwapMax=0");
         });
         argv.add("--");
         return argv;
+    }
+
+    /// Whole percents, and never none; the kernel wants a millisecond in each period.
+    private List<String> quota(long milli) {
+        return milli <= 0
+                ? List.of()
+                : List.of(
+                        "CPUQuota=" + Math.max(1, milli / 10) + "%",
+                        "CPUQuotaPeriodSec=" + Math.max(cpuPeriod.toMillis(), Math.ceilDiv(1000, milli)) + "ms");
     }
 
     @Override
@@ -103,8 +107,9 @@ record UserScopes(String program, Duration cpuPeriod, LimitEnforcement enforceme
     private static final class Scope implements Enclosure {
         private final UserScopes scopes;
         private final String name;
-        private final Limits limits;
         private final MarkedProcesses processes;
+        private volatile Limits limits;
+        private volatile long mainPid = LocalGroup.NOBODY;
         private final AtomicInteger commands = new AtomicInteger();
 
         Scope(UserScopes scopes, String name, Limits limits, MarkedProcesses processes) {
@@ -124,7 +129,27 @@ record UserScopes(String program, Duration cpuPeriod, LimitEnforcement enforceme
 
         @Override
         public void entered(long pid) {
+            mainPid = pid;
             processes.main(pid);
+        }
+
+        /// The scope is asked of the kernel: between a command and its process there may be others.
+        @Override
+        public void limitCpu(long milli) {
+            limits = new Limits(OptionalLong.of(milli), limits.memoryBytes());
+            long pid = mainPid;
+            if (pid != LocalGroup.NOBODY) {
+                try {
+                    var group = Files.readString(Path.of("/proc", Long.toString(pid), "cgroup")).strip();
+                    var argv = new ArrayList<>(List.of(
+                            Path.of(scopes.program).resolveSibling("systemctl").toString(), "--user", "--runtime",
+                            "set-property", group.substring(group.lastIndexOf('/') + 1)));
+                    argv.addAll(scopes.quota(milli));
+                    output(argv);
+                } catch (IOException _) {
+                    // It has ended.
+                }
+            }
         }
 
         @Override

@@ -55,6 +55,8 @@ final class LiveContainer implements Probes.Observer {
     private boolean last;
     private boolean terminated;
     private boolean syncing;
+    /// Whether the present run has the CPU limit of the start.
+    private boolean boosted;
     private Probes.Health health = new Probes.Health(false, false);
 
     /// Where the present run is.
@@ -137,6 +139,7 @@ final class LiveContainer implements Probes.Observer {
         stage = Stage.STARTING;
         int run = runs;
         try {
+            boost();
             node.event("Pod", home.podName(), "Created", "Created container: " + spec.name());
             var invocation = home.invocation(spec);
             group().start(command(invocation.argv(), invocation), home.log(spec), new ProcessGroup.Observer() {
@@ -167,6 +170,18 @@ final class LiveContainer implements Probes.Observer {
                             resources.memoryLimitBytes().map(OptionalLong::of).orElse(OptionalLong.empty()))));
         }
         return group.get();
+    }
+
+    private void boost() {
+        spec.resources().startupCpuMilli().ifPresent(milli -> {
+            boosted = true;
+            group().limitCpu(milli);
+        });
+    }
+
+    private void endBoost() {
+        boosted = false;
+        spec.resources().cpuLimitMilli().ifPresent(group()::limitCpu);
     }
 
     private Command command(List<String> argv, Invocation invocation) {
@@ -420,6 +435,9 @@ final class LiveContainer implements Probes.Observer {
                 runs == 0
                         ? Optional.empty()
                         : Optional.of(new Probes.Incarnation(runs, running, startedAt.orElse(Instant.EPOCH))));
+        if (boosted && health.started()) {
+            endBoost();
+        }
         if (stage == Stage.RUNNING && !last) {
             probes.failed(runs).ifPresent(type -> {
                 var period = probe(type).terminationGracePeriod().orElse(home.grace());

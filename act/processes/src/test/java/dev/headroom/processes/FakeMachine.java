@@ -191,6 +191,11 @@ final class FakeMachine implements Machine {
                     outcome.accept(new Outcome.Exited(lasts.exitCode(), "said " + lasts.exitCode())));
         }
 
+        @Override
+        public void limitCpu(long milli) {
+            done.add("limit " + name + " to " + milli + "m");
+        }
+
         /// Half a core.
         @Override
         public Optional<Reading> reading() {

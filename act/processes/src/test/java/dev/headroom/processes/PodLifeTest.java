@@ -47,6 +47,34 @@ class PodLifeTest {
     }
 
     @Test
+    void aContainerMayUseMoreCpuUntilItsStartupProbeHasPassedAndAgainWhenItIsRestarted() {
+        var story = new Story(Story.deployment(0, """
+                resources: {limits: {cpu: 100m}}
+                startupProbe: {httpGet: {path: /healthz, port: http}, periodSeconds: 1, failureThreshold: 60}""")
+                .replace("labels: {app: web}\n    spec", """
+                        labels: {app: web}
+                              annotations: {headroom.dev/startup-cpu: 500m}
+                            spec"""));
+        story.answer = new Probes.Answer.Failure("not yet");
+        story.target().scaleTo(1);
+        story.passSeconds(5);
+        assertEquals(List.of("to 500m"), limits(story));
+        story.answer = new Probes.Answer.Success();
+        story.passSeconds(5);
+        assertEquals(List.of("to 500m", "to 100m"), limits(story));
+        story.machine.kill(story.pod().name());
+        story.passSeconds(5);
+        assertEquals(List.of("to 500m", "to 100m", "to 500m", "to 100m"), limits(story));
+    }
+
+    private static List<String> limits(Story story) {
+        return story.machine.done().stream()
+                .filter(line -> line.startsWith("limit "))
+                .map(line -> line.substring(line.indexOf(" to ") + 1))
+                .toList();
+    }
+
+    @Test
     void conditionsKeepTheInstantOfTheirLastChange() {
         var story = Story.of(1, READINESS);
         story.answer = new Probes.Answer.Failure("no");

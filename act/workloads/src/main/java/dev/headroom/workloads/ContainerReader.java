@@ -37,7 +37,8 @@ final class ContainerReader {
         this.warnings = warnings;
     }
 
-    ContainerSpec read(Field field, boolean init) {
+    /// @param startupCpu the pod's [WorkloadReader#STARTUP_CPU_ANNOTATION]
+    ContainerSpec read(Field field, boolean init, Field startupCpu) {
         field.unknown(KNOWN).forEach(warnings);
         var name = field.at("name").text();
         var argv = argv(field, name);
@@ -62,13 +63,14 @@ final class ContainerReader {
             throw field.at("lifecycle").at("postStart").wrong("no postStart hook (processes run preStop only)", "one");
         }
         var preStop = field.at("lifecycle").at("preStop");
+        var resources = resources(field.at("resources"));
         return new ContainerSpec(
                 name,
                 argv,
                 field.at("workingDir").optionalText(),
                 env(field.at("env")),
                 ports,
-                resources(field.at("resources")),
+                probes.containsKey(ProbeType.STARTUP) ? boosted(resources, startupCpu) : resources,
                 probes,
                 preStop.isMissing() ? Optional.empty() : Optional.of(reader.hook(preStop)));
     }
@@ -121,7 +123,21 @@ final class ContainerReader {
                 throw field.at("requests").at(resource).wrong("at most the limit of " + resource, "more");
             }
         }
-        return new Resources(requests, limits);
+        return new Resources(requests, limits, Optional.empty());
+    }
+
+    private static Resources boosted(Resources plain, Field startupCpu) {
+        var limit = plain.cpuLimitMilli();
+        if (startupCpu.isMissing() || limit.isEmpty()) {
+            return plain;
+        }
+        long milli = ResourceText.milli(startupCpu);
+        if (milli < limit.get()) {
+            throw startupCpu.wrong(
+                    "at least the CPU limit of every container with a startup probe (" + limit.get() + "m)",
+                    '"' + startupCpu.text() + '"');
+        }
+        return new Resources(plain.requests(), plain.limits(), Optional.of(milli));
     }
 
     private static Map<String, Long> quantities(Field field) {

@@ -28,7 +28,10 @@ public record ContainerSpec(
     public record Port(String name, int containerPort) {}
 
     /// Resource name (`cpu`, `memory`) to milli-units, as in [dev.headroom.hpa.Pod.Container].
-    public record Resources(Map<String, Long> requests, Map<String, Long> limits) {
+    ///
+    /// @param startupCpuMilli the CPU limit until the startup probe has passed, when it is another one
+    public record Resources(
+            Map<String, Long> requests, Map<String, Long> limits, Optional<Long> startupCpuMilli) {
         public Resources {
             requests = Map.copyOf(requests);
             limits = Map.copyOf(limits);

@@ -18,6 +18,10 @@ public final class WorkloadReader {
     /// The annotation that lets the balancer send requests of any method again.
     static final String RETRY_ANNOTATION = "headroom.dev/retry";
 
+    /// The annotation of a pod template whose containers may use more CPU until their startup probe has passed: what
+    /// kube-startup-cpu-boost does in a cluster. It concerns containers with a CPU limit and a startup probe.
+    static final String STARTUP_CPU_ANNOTATION = "headroom.dev/startup-cpu";
+
     private static final Set<String> DEPLOYMENT = Set.of("apiVersion", "kind", "metadata", "spec", "status");
     private static final Set<String> DEPLOYMENT_SPEC = Set.of(
             "replicas", "selector", "template", "strategy", "minReadySeconds", "revisionHistoryLimit", "paused",
@@ -87,11 +91,13 @@ public final class WorkloadReader {
         if (grace < 0) {
             throw spec.at("terminationGracePeriodSeconds").wrong("0 or more seconds", "" + grace);
         }
+        var metadata = field.at("metadata");
+        var startupCpu = metadata.at("annotations").at(STARTUP_CPU_ANNOTATION);
         var inits = spec.at("initContainers").items().stream()
-                .map(item -> containers.read(item, true))
+                .map(item -> containers.read(item, true, startupCpu))
                 .toList();
         var mains = spec.at("containers").items().stream()
-                .map(item -> containers.read(item, false))
+                .map(item -> containers.read(item, false, startupCpu))
                 .toList();
         if (mains.isEmpty()) {
             throw spec.at("containers").wrong("at least one container", "none");
@@ -104,7 +110,6 @@ public final class WorkloadReader {
                 }
             }
         }
-        var metadata = field.at("metadata");
         return new PodTemplate(
                 metadata.at("labels").texts(),
                 metadata.at("annotations").texts(),
