@@ -6,8 +6,7 @@ import java.util.OptionalLong;
 ///
 /// @param startupReadyMillis from the start of the process until the model was warm; empty until then, and where
 ///                           readiness does not wait for the model
-/// @param readinessChecksModel whether a model that is not ready makes the replica not ready
-record Health(State state, boolean modelReady, OptionalLong startupReadyMillis, boolean readinessChecksModel) {
+record Health(State state, boolean modelReady, OptionalLong startupReadyMillis) {
 
     /// The life of a replica.
     enum State {
@@ -17,11 +16,7 @@ record Health(State state, boolean modelReady, OptionalLong startupReadyMillis, 
     }
 
     int status() {
-        return isReady() ? 200 : 503;
-    }
-
-    private boolean isReady() {
-        return state == State.RUNNING && (modelReady || !readinessChecksModel);
+        return state == State.RUNNING ? 200 : 503;
     }
 
     byte[] body(int queueLength) {
@@ -40,7 +35,7 @@ record Health(State state, boolean modelReady, OptionalLong startupReadyMillis, 
 
     private String word() {
         return switch (state) {
-            case RUNNING -> isReady() ? "ok" : "starting";
+            case RUNNING -> "ok";
             case FAILED -> "failed";
             case STOPPING -> "stopping";
         };

@@ -12,7 +12,7 @@ import java.util.Map;
 /// @param queueLimit predictions that wait behind these; beyond it the answer is 429 (`PREDICT_QUEUE_LIMIT`, default
 ///     64)
 /// @param modelThreads threads that run the model (`UVICORN_WORKERS`, default 2)
-/// @param readinessChecksModel whether `/healthz` says 503 until the model is warm (`READINESS_CHECK_MODEL`, default 0)
+/// @param readinessChecksModel whether it listens only when the model is warm (`READINESS_CHECK_MODEL`, default 0)
 /// @param logLevel which log lines are written (`LOG_LEVEL`, default info)
 /// @param stopGrace how long a stop waits for running predictions (`STOP_GRACE_SECONDS`, default 8): less than the
 ///                  `terminationGracePeriodSeconds` of the pod

@@ -20,7 +20,9 @@ import java.util.concurrent.TimeoutException;
 
 /// One running replica of the forecasting service.
 ///
-/// It listens at once and loads its model beside; `/predict` answers 503 until the model is warm. One event loop does
+/// With `READINESS_CHECK_MODEL` it listens when its model is warm: whoever asks earlier is refused by the machine,
+/// which costs nothing, while answering probes and scrapes takes a replica with a tenth of a core as long as its start.
+/// Without it, it listens at once and loads its model beside; `/predict` answers 503 until then. One event loop does
 /// all of HTTP, the model threads do nothing else than forecasts.
 public final class InferenceService {
 
@@ -61,23 +63,37 @@ public final class InferenceService {
                 timeline, new ServiceMetrics(), new EventLog(config.logLevel(), timeline, log));
         this.open = new OpenExchanges(timeline);
         this.predictor = new Predictor(config, eventLoop, instruments);
-        this.health =
-                new Health(Health.State.RUNNING, false, OptionalLong.empty(), config.readinessChecksModel());
+        this.health = new Health(Health.State.RUNNING, false, OptionalLong.empty());
         this.server = vertx.createHttpServer(new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setAcceptBacklog(1024)
                 .setIdleTimeout((int) IDLE_TIMEOUT.toSeconds()));
     }
 
-    /// Listens, then loads the model beside.
+    /// Loads the model and listens, in the order that the configuration asks for. A model that cannot be loaded ends
+    /// the replica.
     ///
     /// @param log where the JSON log lines go
     /// @throws IOException with one line for the user when the address cannot be listened on
     public static InferenceService start(InferenceConfig config, Timeline timeline, PrintStream log)
             throws IOException {
         var service = new InferenceService(config, timeline, log);
-        service.listen();
-        Thread.ofPlatform().stackSize(ModelThreads.STACK_BYTES).daemon().name("model-load").start(service::loadModel);
+        var loading = new CompletableFuture<ModelThreads>();
+        Thread.ofPlatform().stackSize(ModelThreads.STACK_BYTES).daemon().name("model-load").start(() -> {
+            try {
+                loading.complete(service.warmModel());
+            } catch (IOException | OrtException | RuntimeException | LinkageError failure) {
+                service.modelFailed(failure);
+                loading.completeExceptionally(failure);
+            }
+        });
+        if (config.readinessChecksModel()) {
+            var _ = loading.handle((_, _) -> null).join();
+        }
+        if (!service.ended.isDone()) {
+            service.listen();
+        }
+        var _ = loading.thenAccept(threads -> service.eventLoop.runOnContext(_ -> service.ready(threads)));
         return service;
     }
 
@@ -124,27 +140,27 @@ public final class InferenceService {
         });
     }
 
-    private void loadModel() {
-        try {
-            var model = ForecastModel.load();
-            new Rehearsal(model.forecaster()).run();
-            var threads = new ModelThreads(model, config.modelThreads());
-            eventLoop.runOnContext(_ -> ready(threads));
-        } catch (IOException | OrtException | RuntimeException | LinkageError failure) {
-            instruments.log().write(Event.MODEL_FAILED, json -> json.writeStringProperty("error", failure.toString()));
-            eventLoop.runOnContext(_ -> become(Health.State.FAILED));
-            ended.complete(1);
+    private ModelThreads warmModel() throws IOException, OrtException {
+        var model = ForecastModel.load();
+        new Rehearsal(model.forecaster()).run();
+        var threads = new ModelThreads(model, config.modelThreads());
+        if (config.readinessChecksModel()) {
+            HttpRehearsal.of(vertx, eventLoop, config, instruments, threads).run();
         }
+        return threads;
+    }
+
+    private void modelFailed(Throwable failure) {
+        instruments.log().write(Event.MODEL_FAILED, json -> json.writeStringProperty("error", failure.toString()));
+        eventLoop.runOnContext(_ -> become(Health.State.FAILED));
+        ended.complete(1);
     }
 
     private void ready(ModelThreads threads) {
         predictor.open(threads);
         long millis = millisSinceStart();
         health = new Health(
-                health.state(),
-                true,
-                config.readinessChecksModel() ? OptionalLong.of(millis) : OptionalLong.empty(),
-                config.readinessChecksModel());
+                health.state(), true, config.readinessChecksModel() ? OptionalLong.of(millis) : OptionalLong.empty());
         instruments.log().write(Event.MODEL_READY, json -> {
             json.writeStringProperty("model", ForecastModel.NAME);
             json.writeNumberProperty("startup_ready_ms", millis);
@@ -161,7 +177,7 @@ public final class InferenceService {
     }
 
     private void become(Health.State state) {
-        health = new Health(state, health.modelReady(), health.startupReadyMillis(), config.readinessChecksModel());
+        health = new Health(state, health.modelReady(), health.startupReadyMillis());
     }
 
     /// Ends the replica and returns when it has: `/healthz` says 503 at once, whoever is here already or still comes is

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 final class Rehearsal {
 
     private static final int ROWS = 30;
-    private static final int LIGHT_REQUESTS = 200;
+    private static final int LIGHT_REQUESTS = 30;
 
     private final Forecaster forecaster;
 
@@ -19,10 +19,15 @@ final class Rehearsal {
 
     void run() throws OrtException {
         perform(request(PredictRequest.DEFAULT_INFERENCE_LENGTH, PredictRequest.DEFAULT_NUM_SAMPLES));
-        var light = request(1, 1);
+        var light = lightRequest();
         for (int i = 0; i < LIGHT_REQUESTS; i++) {
             perform(light);
         }
+    }
+
+    /// The body of the lightest request.
+    static byte[] lightRequest() {
+        return request(1, 1);
     }
 
     private void perform(byte[] body) throws OrtException {

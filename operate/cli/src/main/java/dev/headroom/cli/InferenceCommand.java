@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
             "  PREDICT_MAX_CONCURRENCY  predictions with the model threads at once (16)",
             "  PREDICT_QUEUE_LIMIT      predictions that wait behind these; beyond it 429 (64)",
             "  UVICORN_WORKERS          threads that run the model (2)",
-            "  READINESS_CHECK_MODEL    1: /healthz is 503 until the model is warm (0)",
+            "  READINESS_CHECK_MODEL    1: listens when the model is warm (0: at once)",
             "  LOG_LEVEL                debug, info or error (info)",
             "  STOP_GRACE_SECONDS       how long a stop waits for running predictions (8)"
         },
