@@ -23,10 +23,15 @@ final class ClusterViews {
         this.cluster = cluster;
     }
 
+    /// What there is to scrape. A pod that is told to end is no target any more: its page goes away while it drains,
+    /// and that is no trouble of the metrics path.
     Discovery.Snapshot discovered() {
         return new Discovery.Snapshot(
                 cluster.services().stream().map(ClusterViews::discovered).toList(),
-                cluster.pods().stream().map(ClusterViews::discovered).toList());
+                cluster.pods().stream()
+                        .filter(pod -> pod.deletionTimestamp().isEmpty())
+                        .map(ClusterViews::discovered)
+                        .toList());
     }
 
     private static ServiceView discovered(ServiceStatus service) {
