@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.dns.DnsClient;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -65,7 +66,16 @@ public final class HttpClients implements AutoCloseable {
         if (!tls.minVersion().isEmpty() || !tls.maxVersion().isEmpty()) {
             options.setEnabledSecureTransportProtocols(versions(tls));
         }
-        return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS_PER_ADDRESS));
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS_PER_ADDRESS))
+                .withConnectHandler(HttpClients::quietly)
+                .build();
+    }
+
+    /// A connection that breaks is seen by the request on it; an idle one that does is nobody's concern.
+    private static void quietly(HttpConnection connection) {
+        connection.exceptionHandler(_ -> {});
     }
 
     /// A client for the name server of this machine.

@@ -111,7 +111,12 @@ final class VertxExchange implements HttpExchange, AutoCloseable {
                     .setTrustAll(wanted.trustsAll())
                     .setVerifyHost(!wanted.trustsAll());
             Certificates.use(wanted, options);
-            return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS_PER_ADDRESS));
+            return vertx.httpClientBuilder()
+                    .with(options)
+                    .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS_PER_ADDRESS))
+                    // A connection that breaks is seen by the request on it; an idle one that does is nobody's concern.
+                    .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+                    .build();
         });
     }
 

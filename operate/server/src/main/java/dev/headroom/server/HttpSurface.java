@@ -46,6 +46,8 @@ final class HttpSurface {
                 .setCompressionSupported(true)
                 .setIdleTimeout(300)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS));
+        server.connectionHandler(connection -> connection.exceptionHandler(
+                failure -> LOG.debug("{}: {}", connection.remoteAddress(), failure.toString())));
         server.requestHandler(this::route);
         try {
             return server.listen(port, host).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
