@@ -44,9 +44,9 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
     /// What the traffic of the example's operating point is; docs/design/demo.md says how it was found.
-    private static final double BASE_RATE = 20;
-    private static final double PEAK_RATE = 110;
-    private static final PredictWork WORK = new PredictWork(6, 5);
+    private static final double BASE_RATE = 12;
+    private static final double PEAK_RATE = 70;
+    private static final PredictWork WORK = new PredictWork(12, 10);
 
     private static final Duration SYNC_PERIOD = Duration.ofSeconds(1);
     private static final DemoOptions.Expected EXPECTED =
@@ -61,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
     private @Nullable Path trace;
 
     @Option(names = "--users", paramLabel = "N",
-            description = "the spike is N users, each of whom sends a request a second (default: 110)")
+            description = "the spike is N users, each of whom sends a request a second (default: 70)")
     private @Nullable Integer users;
 
     @Option(names = "--autoscaler", paramLabel = "FORM", defaultValue = "scaledobject",
