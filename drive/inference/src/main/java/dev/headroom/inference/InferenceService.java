@@ -87,13 +87,16 @@ public final class InferenceService {
                 loading.completeExceptionally(failure);
             }
         });
-        if (config.readinessChecksModel()) {
-            var _ = loading.handle((_, _) -> null).join();
-        }
-        if (!service.ended.isDone()) {
+        // The event loop gets ready before it listens: it does one after the other.
+        var ready = loading.handle((threads, failure) -> {
+            if (failure == null) {
+                service.eventLoop.runOnContext(_ -> service.ready(threads));
+            }
+            return failure == null;
+        });
+        if (!config.readinessChecksModel() || ready.join()) {
             service.listen();
         }
-        var _ = loading.thenAccept(threads -> service.eventLoop.runOnContext(_ -> service.ready(threads)));
         return service;
     }
 
