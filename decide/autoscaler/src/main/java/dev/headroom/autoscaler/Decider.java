@@ -23,8 +23,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The decision: what an autoscaler wants for its target, as a function of the object, of what is seen, and of what it
 /// remembers.
@@ -184,21 +186,25 @@ public final class Decider {
         return new Reason(PARTIAL_DATA, partial().orElseThrow() + "; no replica is taken away before it is back");
     }
 
-    /// The first metric that lacks a part of its data, in words.
+    /// The first metric that lacks a part of its data, in words. One that was not asked this time counts as it was when
+    /// it was: its number may still be in use.
     private Optional<String> partial() {
+        return partialMetrics()
+                .findFirst()
+                .map(metric -> names.getOrDefault(metric, metric) + ": "
+                        + SignalText.why(Objects.requireNonNull(memory.signals().get(metric))));
+    }
+
+    private Stream<String> partialMetrics() {
         return autoscaler.queries().stream()
                 .map(MetricQuery::metric)
-                .filter(metric -> seen.signals().get(metric) instanceof Signal.Partial)
-                .findFirst()
-                .map(metric -> names.getOrDefault(metric, metric) + ": " + SignalText.why(seen.signal(metric)));
+                .filter(metric -> memory.signals().get(metric) instanceof Signal.Partial);
     }
 
     /// What came of the turn, and what a number that lacks a part of its data keeps.
     private List<Alternative> whatElse() {
         var all = new ArrayList<>(alternatives);
-        autoscaler.queries().stream()
-                .map(MetricQuery::metric)
-                .filter(metric -> seen.signals().get(metric) instanceof Signal.Partial)
+        partialMetrics()
                 .map(Alternative.Data::new)
                 .filter(each -> !all.contains(each))
                 .forEach(all::add);

@@ -69,6 +69,24 @@ class ScaledObjectTest {
     }
 
     @Test
+    void aCachedNumberThatLacksAPartOfItsDataTakesNoReplicaAway() {
+        var autoscaler = Story.autoscaler(QUEUE.replaceAll(
+                "(?m)^( *)- type: prometheus", "$1- useCachedMetrics: true\n$1  type: prometheus"));
+        var some = new Signal.Partial(5, Duration.ofSeconds(1), "1 of 6 scrape targets is failing");
+        var story = Story.of(autoscaler, 4).signal("s0-prometheus", some);
+        story.decide(Turn.POLL);
+        story.unasked("s0-prometheus");
+        for (int second = 15; second < 900; second += 15) {
+            story.at(second).decide(Turn.SYNC);
+        }
+        assertEquals(4, story.replicas());
+
+        story.at(900).signal("s0-prometheus", 5).decide(Turn.POLL);
+        story.unasked("s0-prometheus").at(915).decide(Turn.SYNC);
+        assertEquals(1, story.replicas());
+    }
+
+    @Test
     void anOutageDoesNotPutATargetToSleep() {
         var story = Story.of(QUEUE, 2).signal("s0-prometheus", new Signal.Failed("connection refused"));
 

@@ -66,6 +66,12 @@ final class Story {
         return this;
     }
 
+    /// From now on nobody asks: what was heard last stays known.
+    Story unasked(String metric) {
+        signals.remove(metric);
+        return this;
+    }
+
     Story podSignal(String metric, double eachPod) {
         var values = new HashMap<String, Signal>();
         pods().forEach(pod -> values.put(pod.name(), new Signal.Value(eachPod, Duration.ZERO)));
