@@ -13,10 +13,17 @@ final class ModelThreads {
 
     private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
 
+    @SuppressWarnings("ThreadPriorityCheck") // correct without it, only slower to answer scrapes
     ModelThreads(ForecastModel model, int count) {
         for (int i = 1; i <= count; i++) {
             var forecaster = model.forecaster();
-            Thread.ofPlatform().stackSize(STACK_BYTES).daemon().name("model-" + i).start(() -> runTasks(forecaster));
+            // Scrapes and probes of a replica that has more work than CPU go first.
+            Thread.ofPlatform()
+                    .stackSize(STACK_BYTES)
+                    .daemon()
+                    .priority(Thread.MIN_PRIORITY)
+                    .name("model-" + i)
+                    .start(() -> runTasks(forecaster));
         }
     }
 

@@ -88,7 +88,7 @@ public final class ShortDemo {
             for (var file : all.toList()) {
                 var text = Files.readString(file)
                         .replace("cpu: 100m", "cpu: 2")
-                        .replace("startup-cpu: 500m", "startup-cpu: \"2\"")
+                        .replace("startup-cpu: 250m", "startup-cpu: \"2\"")
                         .replace("failureThreshold: 180", "failureThreshold: 600")
                         .replace("replicas: 3", "replicas: 2")
                         .replace("minReplicaCount: 3", "minReplicaCount: 2")
