@@ -24,6 +24,9 @@ record History(
         int downPolicy,
         List<Instant> instants) {
 
+    /// No stabilization window, period of a policy or cooldown is longer.
+    static final int LONGEST_WINDOW_SECONDS = 120;
+
     private static final int STEPS = 120;
     private static final List<Turn> TURNS = List.of(Turn.POLL, Turn.SYNC, Turn.BOTH);
     private static final String HEAD = """
@@ -53,7 +56,7 @@ record History(
         line(spec, "maxReplicaCount: " + max);
         idle.ifPresent(count -> line(spec, "idleReplicaCount: " + count));
         line(spec, "pollingInterval: " + POLLING[random.nextInt(POLLING.length)]);
-        line(spec, "cooldownPeriod: " + random.nextInt(120));
+        line(spec, "cooldownPeriod: " + random.nextInt(LONGEST_WINDOW_SECONDS));
         if (fallback) {
             line(
                     spec,

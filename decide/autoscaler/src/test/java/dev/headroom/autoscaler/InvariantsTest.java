@@ -3,8 +3,11 @@ package dev.headroom.autoscaler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headroom.keda.OperatorState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,59 @@ class InvariantsTest {
         for (int i = 0; i < histories; i++) {
             new Run(first + i).run();
         }
+    }
+
+    /// A restart forgets what the real controllers keep in memory only: recommendations, changes within the periods of
+    /// policies, the last answers of triggers. It must do nothing else, so that when the longest window is over, it is
+    /// as if there had been none.
+    @Test
+    void aRestartInTheMiddleIsForgottenWhenTheLongestWindowIsOver() {
+        long first = Long.getLong("headroom.seed", new Random().nextLong());
+        int histories = Long.getLong("headroom.seed") == null ? HISTORIES : 1;
+        for (int i = 0; i < histories; i++) {
+            restart(first + i);
+        }
+    }
+
+    private static void restart(long seed) {
+        var random = new Random(seed);
+        var history = History.random(random);
+        var story = Story.of(history.manifest(), history.least() + random.nextInt(history.most()));
+        var autoscaler = Story.autoscaler(history.manifest());
+        var at = history.instants().get(20 + random.nextInt(40));
+        var restarted = Optional.<Memory>empty();
+        for (var instant : history.instants()) {
+            for (int i = 0; i < instant.signals().size(); i++) {
+                story.signal("s" + i + "-prometheus", instant.signals().get(i));
+            }
+            story.at(instant.second());
+            if (instant.equals(at)) {
+                restarted = Optional.of(stored(story.memory()));
+            }
+            var again = restarted.map(
+                    memory -> Decider.decide(autoscaler, story.observation(), memory, instant.turn()).applied());
+            var outcome = story.decide(instant.turn());
+            if (again.isPresent() && instant.second() - at.second() > 2 * History.LONGEST_WINDOW_SECONDS) {
+                assertEquals(
+                        outcome.record().decision(),
+                        again.get().record().decision(),
+                        "second " + instant.second() + " (" + instant.turn() + ") after a restart at "
+                                + at.second() + " with -Dheadroom.seed=" + seed + "\n" + history.manifest());
+            }
+            restarted = again.map(Outcome::memory);
+        }
+        assertTrue(restarted.isPresent(), "no restart");
+    }
+
+    /// What is left after a restart: what the objects in the cluster hold.
+    private static Memory stored(Memory before) {
+        return new Memory(
+                before.hpa().restarted(),
+                before.firstSeen(),
+                before.keda().map(keda -> new OperatorState(
+                        keda.status(), keda.status(), Optional.empty(), Map.of(), Map.of(), Optional.empty(),
+                        keda.hpas())),
+                Map.of());
     }
 
     private static final class Run {
