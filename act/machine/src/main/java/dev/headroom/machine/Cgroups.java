@@ -160,8 +160,8 @@ final class Cgroups implements Confinement {
 
     /// For each core, all pods together weigh a quarter of one thread beside them: who scrapes them and sends them load
     /// must come on time when they want more than the machine has. Measured on two cores with Linux 6.18, when eight
-    /// started at once: a thread beside them waited up to 600 ms at the weight that Kubernetes gives its pods, and 32 ms
-    /// at a quarter of it.
+    /// started at once: a thread beside them waited up to 600 ms at the weight that Kubernetes gives its pods, and
+    /// 32 ms at a quarter of it.
     private static void weigh(Path home, String file, int usual) throws IOException {
         var weight = home.resolve(file);
         if (Files.exists(weight)) {
