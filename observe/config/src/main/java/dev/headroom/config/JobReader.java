@@ -76,6 +76,10 @@ final class JobReader {
         section.ignored(
                 List.of("native_histogram_bucket_limit", "native_histogram_min_bucket_factor"),
                 "native histograms are stored as they are scraped");
+        section.ignored("keep_dropped_targets", "every target that is dropped is kept and shown");
+        if (section.truth("track_timestamps_staleness", false)) {
+            section.ignored("track_timestamps_staleness", "series with times of their own get no staleness markers");
+        }
     }
 
     private ScrapeConfig.Timing timing(Section section, String name) {

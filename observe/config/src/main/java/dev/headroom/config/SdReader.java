@@ -125,6 +125,10 @@ final class SdReader {
 
     private static SdConfig kubernetes(Section section) {
         var role = role(section);
+        if (role == Role.NODE || role == Role.INGRESS) {
+            section.ignored("role", "nodes and Ingresses are not discovered, so this finds nothing");
+        }
+        section.ignored("selectors", "all objects of the role are looked at; relabelling chooses among them");
         section.ignored("kubeconfig_file", "a kubeconfig is not read; the API is found from inside the cluster");
         section.section("attach_metadata").ifPresent(attached -> {
             attached.ignored(List.of("node", "namespace"), "targets carry no labels of their node or namespace");

@@ -74,6 +74,25 @@ class PrometheusConfigTest {
     }
 
     @Test
+    void settingsOfAJobThatChangeNothingAreNamed() {
+        var config = parse("""
+                scrape_configs:
+                  - job_name: a
+                    keep_dropped_targets: 5
+                    track_timestamps_staleness: true
+                    scrape_protocols: [PrometheusProto, PrometheusText0.0.4]
+                    kubernetes_sd_configs:
+                      - role: node
+                        selectors: [{role: node, label: a=b}]
+                  - {job_name: b, track_timestamps_staleness: false, scrape_protocols: [PrometheusText0.0.4]}
+                """);
+        assertEquals(
+                List.of("3", "4", "5", "7", "8"),
+                config.warnings().stream().map(line -> line.split(":")[1]).sorted().toList(),
+                config.warnings().toString());
+    }
+
+    @Test
     void theUsersKubernetesJobsLoad() {
         var config = parse("""
                 scrape_configs:
