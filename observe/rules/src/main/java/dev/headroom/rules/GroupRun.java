@@ -45,6 +45,8 @@ public final class GroupRun {
     private List<Labels> orphans = List.of();
     private Optional<Instant> lastEvaluation = Optional.empty();
     private Duration evaluationTime = Duration.ZERO;
+    private Optional<Instant> lastGridPoint = Optional.empty();
+    private volatile RuleStatus.Pace pace;
 
     /// The run state of one rule.
     private static final class RuleRun {
@@ -79,6 +81,8 @@ public final class GroupRun {
     public GroupRun(RuleGroup group, Surroundings around, boolean restored) {
         this.group = group;
         this.around = around;
+        this.pace = new RuleStatus.Pace(
+                group, group.interval().orElse(around.settings().evaluationInterval()), Duration.ZERO, 0, 0);
         group.rules().forEach(rule -> rules.add(new RuleRun(rule, restored)));
     }
 
@@ -87,7 +91,7 @@ public final class GroupRun {
     }
 
     Duration interval() {
-        return group.interval().orElse(around.settings().evaluationInterval());
+        return pace.interval();
     }
 
     /// Evaluates all rules as of `at`.
@@ -105,6 +109,11 @@ public final class GroupRun {
         }
         lastEvaluation = Optional.of(at);
         evaluationTime = Duration.ofNanos(around.timeline().nanos() - start);
+        long leftOut = lastGridPoint
+                .map(last -> Math.max(0, Duration.between(last, at).dividedBy(interval()) - 1))
+                .orElse(0L);
+        lastGridPoint = Optional.of(at);
+        pace = pace.after(evaluationTime, leftOut);
     }
 
     private Instant queryTime(Instant at) {
@@ -310,6 +319,11 @@ public final class GroupRun {
         return remaining.compareTo(grace) < 0
                 ? alert.restored(now.plus(grace).minus(rule.hold()))
                 : alert.restored(activeAt.plus(Duration.between(downAt, now)));
+    }
+
+    /// Known at once, also while an evaluation takes its time.
+    public RuleStatus.Pace pace() {
+        return pace;
     }
 
     /// How the group fares now.

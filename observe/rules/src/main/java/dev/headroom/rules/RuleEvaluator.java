@@ -85,6 +85,11 @@ public final class RuleEvaluator implements AutoCloseable {
         return groups.values().stream().map(running -> running.run().status()).toList();
     }
 
+    /// How all groups keep their pace; does not wait for evaluations.
+    public synchronized List<RuleStatus.Pace> paces() {
+        return groups.values().stream().map(running -> running.run().pace()).toList();
+    }
+
     /// All pending and firing alerts, as `/api/v1/alerts` lists them.
     public List<AlertState> alerts() {
         return groups().stream()

@@ -50,4 +50,17 @@ public record RuleStatus(
             rules = List.copyOf(rules);
         }
     }
+
+    /// Whether the evaluations of a group keep their pace.
+    ///
+    /// @param evaluationTime of the last one
+    /// @param iterations how often it was evaluated
+    /// @param missed how many evaluations were left out because one before them took too long
+    public record Pace(
+            RuleGroup group, Duration interval, Duration evaluationTime, long iterations, long missed) {
+
+        Pace after(Duration took, long leftOut) {
+            return new Pace(group, interval, took, iterations + 1, missed + leftOut);
+        }
+    }
 }

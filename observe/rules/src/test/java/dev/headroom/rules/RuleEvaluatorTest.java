@@ -94,6 +94,20 @@ class RuleEvaluatorTest {
     }
 
     @Test
+    void evaluationsThatWereLeftOutAreCounted() {
+        var around = new GroupRun.Surroundings(
+                timeline, engine, storage, storage, sent::addAll, RuleSettings.standard("http://127.0.0.1:9095"));
+        var run = new GroupRun(groups(RULES).getFirst(), around, true);
+        var first = timeline.now();
+        run.evaluate(first);
+        run.evaluate(first.plusSeconds(10));
+        assertEquals(0, run.pace().missed());
+        run.evaluate(first.plusSeconds(40));
+        assertEquals(2, run.pace().missed());
+        assertEquals(3, run.pace().iterations());
+    }
+
+    @Test
     void aReloadKeepsTheAlertsOfRulesThatStay() {
         engine.answer(BREACH, 0.412, "service", "inference");
         start();

@@ -11,12 +11,15 @@ import dev.headroom.drafts.Finding;
 import dev.headroom.drafts.Observed;
 import dev.headroom.drafts.Severity;
 import dev.headroom.drafts.Source;
+import dev.headroom.manifests.ManifestException;
 import dev.headroom.server.Version;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,6 +84,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--sarif", description = "print the findings as SARIF 2.1.0")
     private boolean sarif;
 
+    /// What is wrong with the files that cannot be read; the others are checked all the same.
+    private final Set<String> unread = new LinkedHashSet<>();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call
     private CommandSpec spec;
@@ -101,7 +107,11 @@ final class CheckCommand implements Callable<Integer> {
             note(patch.fixes() + " of the suggested changes written");
             findings = Check.findings(drafts(new CheckedFiles(files).sources()).observing(observed));
         }
-        print(findings, read.sources().size());
+        print(findings, read.sources().size() - unread.size());
+        unread.forEach(line -> note("headroom check: " + line));
+        if (!unread.isEmpty()) {
+            return ExitStatus.WRONG_INPUT;
+        }
         return findings.stream().anyMatch(finding -> finding.severity() != Severity.INFO)
                 ? ExitStatus.CHECK_FAILED
                 : ExitStatus.DONE;
@@ -110,7 +120,13 @@ final class CheckCommand implements Callable<Integer> {
     private Drafts drafts(List<Source> sources) {
         var reader = new DraftReader(new Drafts.Settings(
                 length("--scrape-interval", scrapeInterval), length("--duration", duration), Observed.NOTHING));
-        sources.forEach(reader::file);
+        for (var source : sources) {
+            try {
+                reader.file(source);
+            } catch (ManifestException wrong) {
+                unread.add(String.valueOf(wrong.getMessage()));
+            }
+        }
         for (int i = 0; i < queries.size(); i++) {
             reader.query(new Source(queries.size() == 1 ? "--query" : "--query#" + (i + 1), queries.get(i)));
         }

@@ -106,6 +106,15 @@ final class CheckCommandTest {
     }
 
     @Test
+    void aFileThatCannotBeReadKeepsNobodyFromTheOthers() throws IOException {
+        var broken = Files.writeString(folder.resolve("broken.yaml"), "a: [b");
+        var faulty = file(TRIGGER.formatted("1m"));
+        assertEquals(2, check(broken.toString(), faulty.toString()));
+        assertTrue(err.toString().startsWith("headroom check: " + broken + ":1:6: expected YAML"), err.toString());
+        assertTrue(out.toString().contains("0 errors, 1 warning, 0 infos in 1 file;"), out.toString());
+    }
+
+    @Test
     void bucketsAndSeriesAreLookedUpOnARunningServer() throws IOException {
         var vertx = Vertx.vertx();
         try {

@@ -39,6 +39,15 @@ final class MetaAlerts {
                         annotations:
                           summary: "{{ $labels.namespace }}/{{ $labels.autoscaler }} decides without
                             (all of) {{ $labels.trigger }}: `headroom explain {{ $labels.autoscaler }}` names the hop"
+                      - alert: HeadroomRuleEvaluationSlow
+                        expr: |
+                          headroom_rule_group_last_duration_seconds > headroom_rule_group_interval_seconds
+                            or increase(headroom_rule_group_iterations_missed_total[5m]) > 0
+                        labels:
+                          severity: warning
+                        annotations:
+                          summary: "the group {{ $labels.rule_group }} takes longer than its interval: its rules
+                            come late, and some evaluations are left out"
                       - alert: HeadroomStorageLosesData
                         expr: |
                           increase(headroom_tsdb_wal_samples_unlogged_total[5m]) > 0
