@@ -28,6 +28,7 @@ record History(
     static final int LONGEST_WINDOW_SECONDS = 120;
 
     private static final int STEPS = 120;
+    private static final int STEADY_STEPS = 120;
     private static final List<Turn> TURNS = List.of(Turn.POLL, Turn.SYNC, Turn.BOTH);
     private static final String HEAD = """
             apiVersion: keda.sh/v1alpha1
@@ -90,6 +91,19 @@ record History(
                 up,
                 down,
                 instants(triggers, random));
+    }
+
+    /// The history, and then the same answers for longer than any change of the replicas takes.
+    List<Instant> withSteadyEnd() {
+        var all = new ArrayList<>(instants);
+        var signals = new ArrayList<Signal>();
+        for (int i = 0; i < triggers; i++) {
+            signals.add(new Signal.Value(3 + i, Duration.ofSeconds(1)));
+        }
+        for (int step = 1; step <= STEADY_STEPS; step++) {
+            all.add(new Instant(instants.getLast().second() + 15L * step, Turn.BOTH, signals));
+        }
+        return all;
     }
 
     private static void triggers(StringBuilder spec, int count, RandomGenerator random) {
