@@ -1,8 +1,8 @@
 package dev.headroom.inference;
 
+import dev.headroom.timeline.Timeline;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /// The first requests over HTTP, of the replica to itself: a probe, a scrape and a forecast, until the code on their
@@ -25,40 +24,20 @@ final class HttpRehearsal {
     private static final int ROUNDS = 25;
     private static final int READ_TIMEOUT_MILLIS = 30_000;
 
-    private final Vertx vertx;
-    private final Context eventLoop;
-    private final Routes routes;
-
-    private HttpRehearsal(Vertx vertx, Context eventLoop, Routes routes) {
-        this.vertx = vertx;
-        this.eventLoop = eventLoop;
-        this.routes = routes;
-    }
-
-    static HttpRehearsal of(
-            Vertx vertx, Context eventLoop, InferenceConfig config, Instruments instruments, ModelThreads threads) {
-        var own = new Instruments(
-                instruments.timeline(),
-                new ServiceMetrics(),
-                new EventLog(
-                        config.logLevel(), instruments.timeline(), new PrintStream(OutputStream.nullOutputStream())));
-        var predictor = new Predictor(config, eventLoop, own);
-        predictor.open(threads);
-        var health = new Health(Health.State.RUNNING, true, OptionalLong.empty());
-        var routes = new Routes(vertx, own, new OpenExchanges(own.timeline()), predictor, () -> health);
-        return new HttpRehearsal(vertx, eventLoop, routes);
-    }
+    private HttpRehearsal() {}
 
     /// @throws IOException when this machine does not let a process talk to itself
-    void run() throws IOException {
-        var listening = new CompletableFuture<HttpServer>();
-        eventLoop.runOnContext(_ -> vertx.createHttpServer()
-                .requestHandler(routes::route)
-                .listen(0, "127.0.0.1")
-                .onSuccess(listening::complete)
-                .onFailure(listening::completeExceptionally));
+    static void run(
+            Vertx vertx, Context eventLoop, InferenceConfig config, Timeline timeline, ModelThreads threads)
+            throws IOException {
+        var routes = routes(vertx, eventLoop, config, timeline, threads);
         try {
-            var server = listening.get();
+            var server = vertx.createHttpServer()
+                    .requestHandler(routes::route)
+                    .listen(0, "127.0.0.1")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
             for (int round = 0; round < ROUNDS; round++) {
                 ask(server.actualPort());
             }
@@ -69,6 +48,16 @@ final class HttpRehearsal {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted during the rehearsal", interrupted);
         }
+    }
+
+    private static Routes routes(
+            Vertx vertx, Context eventLoop, InferenceConfig config, Timeline timeline, ModelThreads threads) {
+        var log = new EventLog(config.logLevel(), timeline, new PrintStream(OutputStream.nullOutputStream()));
+        var instruments = new Instruments(timeline, new ServiceMetrics(), log);
+        var predictor = new Predictor(config, eventLoop, instruments);
+        predictor.open(threads);
+        var health = new Health(Health.State.RUNNING, true, OptionalLong.empty());
+        return new Routes(vertx, instruments, new OpenExchanges(timeline), predictor, () -> health);
     }
 
     private static void ask(int port) throws IOException {

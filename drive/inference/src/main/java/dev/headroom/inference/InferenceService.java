@@ -78,23 +78,13 @@ public final class InferenceService {
     public static InferenceService start(InferenceConfig config, Timeline timeline, PrintStream log)
             throws IOException {
         var service = new InferenceService(config, timeline, log);
-        var loading = new CompletableFuture<ModelThreads>();
-        Thread.ofPlatform().stackSize(ModelThreads.STACK_BYTES).daemon().name("model-load").start(() -> {
-            try {
-                loading.complete(service.warmModel());
-            } catch (IOException | OrtException | RuntimeException | LinkageError failure) {
-                service.modelFailed(failure);
-                loading.completeExceptionally(failure);
-            }
-        });
-        // The event loop gets ready before it listens: it does one after the other.
-        var ready = loading.handle((threads, failure) -> {
-            if (failure == null) {
-                service.eventLoop.runOnContext(_ -> service.ready(threads));
-            }
-            return failure == null;
-        });
-        if (!config.readinessChecksModel() || ready.join()) {
+        var loaded = new CompletableFuture<Boolean>();
+        Thread.ofPlatform()
+                .stackSize(ModelThreads.STACK_BYTES)
+                .daemon()
+                .name("model-load")
+                .start(() -> loaded.complete(service.loadModel()));
+        if (!config.readinessChecksModel() || loaded.join()) {
             service.listen();
         }
         return service;
@@ -143,20 +133,25 @@ public final class InferenceService {
         });
     }
 
-    private ModelThreads warmModel() throws IOException, OrtException {
-        var model = ForecastModel.load();
-        new Rehearsal(model.forecaster()).run();
-        var threads = new ModelThreads(model, config.modelThreads());
-        if (config.readinessChecksModel()) {
-            HttpRehearsal.of(vertx, eventLoop, config, instruments, threads).run();
+    /// Gets ready on the event loop: when this is done, whoever listens there next is ready before the first request.
+    ///
+    /// @return whether there is a model
+    private boolean loadModel() {
+        try {
+            var model = ForecastModel.load();
+            new Rehearsal(model.forecaster()).run();
+            var threads = new ModelThreads(model, config.modelThreads());
+            if (config.readinessChecksModel()) {
+                HttpRehearsal.run(vertx, eventLoop, config, instruments.timeline(), threads);
+            }
+            eventLoop.runOnContext(_ -> ready(threads));
+            return true;
+        } catch (IOException | OrtException | RuntimeException | LinkageError failure) {
+            instruments.log().write(Event.MODEL_FAILED, json -> json.writeStringProperty("error", failure.toString()));
+            eventLoop.runOnContext(_ -> become(Health.State.FAILED));
+            ended.complete(1);
+            return false;
         }
-        return threads;
-    }
-
-    private void modelFailed(Throwable failure) {
-        instruments.log().write(Event.MODEL_FAILED, json -> json.writeStringProperty("error", failure.toString()));
-        eventLoop.runOnContext(_ -> become(Health.State.FAILED));
-        ended.complete(1);
     }
 
     private void ready(ModelThreads threads) {
