@@ -44,7 +44,6 @@ public final class GroupRun {
     private final List<RuleRun> rules = new ArrayList<>();
     private List<Labels> orphans = List.of();
     private Optional<Instant> lastEvaluation = Optional.empty();
-    private Duration evaluationTime = Duration.ZERO;
     private Optional<Instant> lastGridPoint = Optional.empty();
     private volatile RuleStatus.Pace pace;
 
@@ -108,12 +107,11 @@ public final class GroupRun {
             orphans = List.of();
         }
         lastEvaluation = Optional.of(at);
-        evaluationTime = Duration.ofNanos(around.timeline().nanos() - start);
         long leftOut = lastGridPoint
                 .map(last -> Math.max(0, Duration.between(last, at).dividedBy(interval()) - 1))
                 .orElse(0L);
         lastGridPoint = Optional.of(at);
-        pace = pace.after(evaluationTime, leftOut);
+        pace = pace.after(Duration.ofNanos(around.timeline().nanos() - start), leftOut);
     }
 
     private Instant queryTime(Instant at) {
@@ -255,7 +253,7 @@ public final class GroupRun {
             left.forEach(run -> ended.addAll(run.written));
             orphans = ended;
             lastEvaluation = before.lastEvaluation;
-            evaluationTime = before.evaluationTime;
+            pace = pace.with(before.pace.evaluationTime());
         }
     }
 
@@ -329,7 +327,7 @@ public final class GroupRun {
     /// How the group fares now.
     public synchronized RuleStatus.Group status() {
         var statuses = rules.stream().map(GroupRun::status).toList();
-        return new RuleStatus.Group(group, interval(), statuses, lastEvaluation, evaluationTime);
+        return new RuleStatus.Group(group, interval(), statuses, lastEvaluation, pace.evaluationTime());
     }
 
     private static RuleStatus status(RuleRun run) {

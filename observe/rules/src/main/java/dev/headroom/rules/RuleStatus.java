@@ -59,6 +59,10 @@ public record RuleStatus(
     public record Pace(
             RuleGroup group, Duration interval, Duration evaluationTime, long iterations, long missed) {
 
+        Pace with(Duration took) {
+            return new Pace(group, interval, took, iterations, missed);
+        }
+
         Pace after(Duration took, long leftOut) {
             return new Pace(group, interval, took, iterations + 1, missed + leftOut);
         }

@@ -284,7 +284,7 @@ public final class Wiring implements AutoCloseable {
     private void start() {
         StorageMetrics.register(storage, registry);
         registry.register(new ScrapeMetrics(pool));
-        registry.register(new RuleMetrics(rules));
+        new RuleMetrics(rules, registry).register();
         CounterWithCallback.builder()
                 .name("headroom_decisions_dropped_total")
                 .help("Decisions that could not be written to disk")

@@ -13,6 +13,7 @@ import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.keda.ClusterView;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.model.Labels;
+import dev.headroom.model.Quantity;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +149,7 @@ class DecideBenchmark {
                 1,
                 List.of(new ClusterView.Container(
                         "app",
-                        Map.of("cpu", dev.headroom.model.Quantity.parse("100m")),
+                        Map.of("cpu", Quantity.parse("100m")),
                         Map.of(),
                         Map.of()))));
         return Autoscaler.of(Manifest.read("case.yaml", text).getFirst(), cluster).orElseThrow();
