@@ -46,6 +46,24 @@ class UserScopesTest {
     }
 
     @Test
+    void aLimitOfCpuIsChangedWhileItsCommandRunsAndKeptForTheNext() throws Exception {
+        var scopes = UserScopes.open(systemdRun("25000 50000", "67108864"), PERIOD).orElseThrow();
+        var systemctl = Files.writeString(
+                folder.resolve("systemctl"), "#!/bin/sh\necho \"$*\" >>" + folder + "/told\n");
+        Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var scope = scopes.enclose("pod", new Limits(OptionalLong.of(100), OptionalLong.empty()), "A=b");
+        scope.limitCpu(250);
+        assertTrue(Files.notExists(folder.resolve("told")), "nothing runs yet");
+        assertTrue(scope.entering(List.of("server")).contains("-pCPUQuota=25%"));
+
+        scope.entered(ProcessHandle.current().pid());
+        scope.limitCpu(100);
+        var told = Files.readString(folder.resolve("told"));
+        assertTrue(told.startsWith("--user --runtime set-property "), told);
+        assertTrue(told.endsWith(" CPUQuota=10% CPUQuotaPeriodSec=50ms\n"), told);
+    }
+
+    @Test
     void limitsThatAreNotHandedToTheUserAreNoEnforcement() throws Exception {
         assertEquals(Optional.empty(), UserScopes.open(systemdRun("max 100000", "max"), PERIOD));
         assertEquals(Optional.empty(), UserScopes.open("/no/such/systemd-run", PERIOD));

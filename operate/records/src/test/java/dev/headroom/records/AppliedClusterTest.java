@@ -35,19 +35,6 @@ class AppliedClusterTest {
             spec: {template: {spec: {containers: [{name: app}]}}}
             """;
 
-    private static final String LOGIN = """
-            ---
-            apiVersion: keda.sh/v1alpha1
-            kind: TriggerAuthentication
-            metadata: {name: login}
-            spec: {secretTargetRef: [{parameter: bearerToken, name: tokens, key: prometheus}]}
-            ---
-            apiVersion: v1
-            kind: Secret
-            metadata: {name: tokens}
-            data: {prometheus: c2VzYW1l}
-            """;
-
     private static final String HPA = """
             ---
             apiVersion: autoscaling/v2
@@ -64,7 +51,7 @@ class AppliedClusterTest {
 
     @Test
     void credentialsOfATriggerComeFromTheSecretThatItsAuthenticationNames() {
-        var trigger = autoscaler(SCALED + LOGIN).scaled().orElseThrow().triggers().getFirst();
+        var trigger = autoscaler(SCALED + Loop.LOGIN).scaled().orElseThrow().triggers().getFirst();
 
         assertEquals("sesame", ((PrometheusTrigger) trigger).authentication().bearerToken());
     }
@@ -79,12 +66,12 @@ class AppliedClusterTest {
 
     @Test
     void anAutoscalerOfSomebodyElseIsTakenOverOnlyOnRequest() {
-        var wrong = assertThrows(ManifestException.class, () -> autoscaler(SCALED + LOGIN + HPA));
+        var wrong = assertThrows(ManifestException.class, () -> autoscaler(SCALED + Loop.LOGIN + HPA));
         assertTrue(String.valueOf(wrong.getMessage()).contains("already managed by the hpa 'web'"), wrong.getMessage());
 
-        var asked = Manifest.read("web.yaml", (SCALED + LOGIN + HPA).replace("\"false\"", "\"true\""));
+        var asked = Manifest.read("web.yaml", (SCALED + Loop.LOGIN + HPA).replace("\"false\"", "\"true\""));
         assertEquals(Optional.of("web"), new AppliedCluster(asked).taken(asked.getFirst()));
-        assertEquals(List.of(), autoscaler(SCALED.replace("\"false\"", "\"true\"") + LOGIN + HPA).warnings());
+        assertEquals(List.of(), autoscaler(SCALED.replace("\"false\"", "\"true\"") + Loop.LOGIN + HPA).warnings());
     }
 
     @Test

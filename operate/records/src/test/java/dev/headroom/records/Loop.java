@@ -39,6 +39,21 @@ final class Loop {
             ---
             """;
 
+    /// What `authenticationRef: {name: login}` means.
+    static final String LOGIN =
+            """
+            ---
+            apiVersion: keda.sh/v1alpha1
+            kind: TriggerAuthentication
+            metadata: {name: login}
+            spec: {secretTargetRef: [{parameter: bearerToken, name: tokens, key: prometheus}]}
+            ---
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: tokens}
+            data: {prometheus: c2VzYW1l}
+            """;
+
     static final String SCALED_OBJECT = DEPLOYMENT
             + """
             apiVersion: keda.sh/v1alpha1
@@ -63,17 +78,8 @@ final class Loop {
                   authenticationRef: {name: login}
                   metadata: {serverAddress: "http://127.0.0.1:9095", query: queue, threshold: "5",
                              authModes: bearer}
-            ---
-            apiVersion: keda.sh/v1alpha1
-            kind: TriggerAuthentication
-            metadata: {name: login}
-            spec: {secretTargetRef: [{parameter: bearerToken, name: tokens, key: prometheus}]}
-            ---
-            apiVersion: v1
-            kind: Secret
-            metadata: {name: tokens}
-            data: {prometheus: c2VzYW1l}
-            """;
+            """
+            + LOGIN;
 
     static final String HPA = DEPLOYMENT
             + """
