@@ -128,7 +128,7 @@ class StorageCrashTest {
                 var labels = StorageRig.series(random.nextInt(12));
                 long time = timeline.now().toEpochMilli();
                 double value = ++values;
-                if (batch.append(labels, time, value) == SampleSink.Append.STORED) {
+                if (Counted.append(batch, labels, time, value) == SampleSink.Append.STORED) {
                     inFlight.computeIfAbsent(labels, _ -> new TreeMap<>()).put(time, value);
                 }
             }

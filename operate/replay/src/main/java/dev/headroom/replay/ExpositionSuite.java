@@ -84,6 +84,7 @@ record ExpositionSuite(String name, PageFormat format) implements Suite {
             case Entry.Unit unit -> "unit " + unit.name() + " " + unit.unit();
             case Entry.Comment comment -> "comment  " + comment.text();
             case Entry.Series series -> text(series);
+            case Entry.Histogram histogram -> "histogram " + histogram.histogram();
         };
     }
 
