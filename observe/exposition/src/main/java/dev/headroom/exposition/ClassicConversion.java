@@ -5,7 +5,9 @@ import dev.headroom.model.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,11 @@ final class ClassicConversion implements Consumer<Entry> {
 
     /* As Prometheus does: the series of one histogram stand side by side on a page, under a TYPE that says histogram and
      * has the name that they begin with. Where others begin, those before become one histogram, and its time is that of
-     * the last of them. Series that make no histogram are left out all the same.
+     * the last of them. Series that make no histogram are left out all the same. Exemplars go to the histogram, those
+     * with a time of their own.
      */
+
+    private static final Set<String> SUFFIXES = Set.of("_bucket", "_sum", "_count");
 
     private final boolean keepClassic;
     private final Consumer<Entry> entries;
@@ -48,11 +53,14 @@ final class ClassicConversion implements Consumer<Entry> {
         switch (entry) {
             case Entry.Series series -> {
                 boolean taken = collect(series);
-                if (!taken) {
+                if (!taken && !isOfCollected(series)) {
                     finish();
                 }
-                if (!taken || keepClassic) {
+                if (!taken) {
                     entries.accept(series);
+                } else if (keepClassic) {
+                    entries.accept(new Entry.Series(
+                            series.page(), series.value(), series.timestampMillis(), Optional.empty()));
                 }
             }
             case Entry.Type said -> {
@@ -107,17 +115,32 @@ final class ClassicConversion implements Consumer<Entry> {
         return true;
     }
 
-    private Collected collected(Entry.Series series, String name) {
-        var labels = series.page().stream()
+    /// Whether a series belongs to the histogram that is collected, though it says nothing of use.
+    private boolean isOfCollected(Entry.Series series) {
+        var current = collected;
+        var name = text(series, Labels.NAME);
+        return current != null
+                && name.startsWith(current.name)
+                && SUFFIXES.contains(name.substring(current.name.length()))
+                && own(series).equals(current.labels);
+    }
+
+    /// The labels that all series of a histogram share.
+    private static List<Entry.Label> own(Entry.Series series) {
+        return series.page().stream()
                 .filter(label -> !label.name().equals(Labels.NAME) && !label.name().equals("le"))
                 .toList();
+    }
+
+    private Collected collected(Entry.Series series, String name) {
+        var labels = own(series);
         if (collected == null || !collected.name.equals(name) || !collected.labels.equals(labels)) {
             finish();
             collected = new Collected(name, labels);
         }
         var current = Objects.requireNonNull(collected);
         current.timestampMillis = series.timestampMillis();
-        series.exemplar().ifPresent(current.exemplars::add);
+        series.exemplar().filter(exemplar -> exemplar.timestampMillis().isPresent()).ifPresent(current.exemplars::add);
         return current;
     }
 

@@ -65,6 +65,7 @@ final class HistogramMessage {
                 case 12 -> positive.span(in.message());
                 case 13 -> positive.deltas(in);
                 case 14 -> positive.counts(in);
+                case 15 -> startTimestamp(in.message());
                 case 16 -> exemplars.add(exemplar(in.message()));
                 default -> in.skip();
             }
@@ -104,20 +105,32 @@ final class HistogramMessage {
     }
 
     static Label label(WireReader in) throws ExpositionException {
-        int at = in.position();
-        var name = "";
-        var value = "";
+        var name = WireReader.Text.NONE;
+        var value = WireReader.Text.NONE;
         while (in.next()) {
             switch (in.field()) {
-                case 1 -> name = in.text("the name of a label");
-                case 2 -> value = in.text("the value of a label");
+                case 1 -> name = in.text();
+                case 2 -> value = in.text();
                 default -> in.skip();
             }
         }
-        if (name.isEmpty()) {
-            throw new ExpositionException(at, "expected a label with a name, got none");
+        return new Label(name.text(), value.text(), name.utf8() && value.utf8());
+    }
+
+    /// A label of a sample, which must be UTF-8; those of exemplars may be anything.
+    static Label sampleLabel(WireReader in) throws ExpositionException {
+        int at = in.position();
+        var label = label(in);
+        if (!label.utf8()) {
+            throw new ExpositionException(
+                    at, "expected a label in UTF-8, got " + label.name() + '=' + label.value());
         }
-        return new Label(name, value, true);
+        return label;
+    }
+
+    /// Reads over the time at which a counter began.
+    static void startTimestamp(WireReader in) throws ExpositionException {
+        long _ = timestampMillis(in);
     }
 
     private static long timestampMillis(WireReader in) throws ExpositionException {

@@ -61,8 +61,9 @@ final class ProtobufReader {
     /// One family of metrics.
     private final class Family {
         private String name = "";
-        private String help = "";
-        private String unit = "";
+        private WireReader.Text writtenName = WireReader.Text.NONE;
+        private WireReader.Text help = WireReader.Text.NONE;
+        private WireReader.Text unit = WireReader.Text.NONE;
         private long type;
         private int[] metrics = new int[8];
         private int size;
@@ -71,8 +72,8 @@ final class ProtobufReader {
             int at = in.position();
             while (in.next()) {
                 switch (in.field()) {
-                    case 1 -> name = in.text("the name of a metric");
-                    case 2 -> help = in.text("the help of a metric");
+                    case 1 -> writtenName = in.text();
+                    case 2 -> help = in.text();
                     case 3 -> type = in.varintField();
                     case 4 -> {
                         var metric = in.message();
@@ -82,13 +83,14 @@ final class ProtobufReader {
                         metrics[size++] = metric.position();
                         metrics[size++] = in.position();
                     }
-                    case 5 -> unit = in.text("the unit of a metric");
+                    case 5 -> unit = in.text();
                     default -> in.skip();
                 }
             }
             if (size == 0) {
                 return;
             }
+            name = writtenName.valid("the name of a metric");
             if (name.isEmpty()) {
                 throw new ExpositionException(at, "expected a metric with a name, got none");
             }
@@ -99,9 +101,9 @@ final class ProtobufReader {
         }
 
         private void describe(int at) throws ExpositionException {
-            entries.accept(new Entry.Help(name, help));
-            if (!unit.isEmpty()) {
-                entries.accept(new Entry.Unit(name, unit));
+            entries.accept(new Entry.Help(name, help.valid("the help of metric " + name)));
+            if (!unit.text().isEmpty()) {
+                entries.accept(new Entry.Unit(name, unit.text()));
             }
             entries.accept(new Entry.Type(name, switch ((int) type) {
                 case COUNTER -> MetricType.COUNTER;
@@ -136,7 +138,7 @@ final class ProtobufReader {
         void read(WireReader in) throws ExpositionException {
             while (in.next()) {
                 switch (in.field()) {
-                    case 1 -> labels.add(HistogramMessage.label(in.message()));
+                    case 1 -> labels.add(HistogramMessage.sampleLabel(in.message()));
                     case 2 -> value(in.message(), GAUGE);
                     case 3 -> value(in.message(), COUNTER);
                     case 4 -> summary.read(in.message());
@@ -166,6 +168,13 @@ final class ProtobufReader {
                         if (type == COUNTER) {
                             var read = HistogramMessage.exemplar(in.message());
                             exemplar = counts ? read : exemplar;
+                        } else {
+                            in.skip();
+                        }
+                    }
+                    case 3 -> {
+                        if (type == COUNTER) {
+                            HistogramMessage.startTimestamp(in.message());
                         } else {
                             in.skip();
                         }
@@ -279,6 +288,7 @@ final class ProtobufReader {
                     case 1 -> count = in.varintField();
                     case 2 -> sum = in.doubleField();
                     case 3 -> quantiles.add(quantile(in.message()));
+                    case 4 -> HistogramMessage.startTimestamp(in.message());
                     default -> in.skip();
                 }
             }

@@ -89,16 +89,28 @@ final class WireReader {
         return new WireReader(page, at - length, at);
     }
 
-    /// The bytes of the field as UTF-8.
-    String text(String what) throws ExpositionException {
+    /// A text of the page. Bytes that are no UTF-8 read as U+FFFD, and `utf8` is false then.
+    ///
+    /// @param at the byte of the page where it begins
+    record Text(String text, boolean utf8, int at) {
+
+        static final Text NONE = new Text("", true, 0);
+
+        /// The text, which must be UTF-8.
+        String valid(String what) throws ExpositionException {
+            if (!utf8) {
+                throw new ExpositionException(at, what + ": expected UTF-8, got " + text);
+            }
+            return text;
+        }
+    }
+
+    Text text() throws ExpositionException {
         expect(BYTES);
         int length = length();
         int from = at;
         at += length;
-        if (!Utf8.isValid(page, from, at)) {
-            throw new ExpositionException(from, what + ": expected UTF-8, got " + Quoted.of(page, from, at));
-        }
-        return Utf8.decode(page, from, at);
+        return new Text(Utf8.decode(page, from, at), Utf8.isValid(page, from, at), from);
     }
 
     private void expect(int wanted) throws ExpositionException {
@@ -119,7 +131,10 @@ final class WireReader {
                 long _ = varint();
             }
             case FIXED64 -> need(Long.BYTES);
-            case BYTES -> at += length();
+            case BYTES -> {
+                int length = length();
+                at += length;
+            }
             case FIXED32 -> need(Integer.BYTES);
             case GROUP -> skipGroup(depth + 1);
             default -> throw new ExpositionException(tagAt, "field " + field + ": unknown wire type " + type);

@@ -80,7 +80,9 @@ public final class ScrapedPages implements PageReader {
 
         private static Exemplar exemplar(Entry.Exemplar said) {
             var labels = Labels.builder();
-            said.labels().forEach(label -> labels.set(label.name(), label.value()));
+            said.labels().stream()
+                    .filter(label -> !label.name().isEmpty())
+                    .forEach(label -> labels.set(label.name(), label.value()));
             var at = said.timestampMillis();
             return new Exemplar(labels.build(), said.value(), at.orElse(0), at.isPresent());
         }
