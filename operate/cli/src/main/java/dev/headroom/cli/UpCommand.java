@@ -1,9 +1,9 @@
 package dev.headroom.cli;
 
 import dev.headroom.adapter.AdapterConfig;
+import dev.headroom.loop.Event;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.processes.ServiceStatus;
-import dev.headroom.server.Event;
 import dev.headroom.server.Wiring;
 import java.net.URI;
 import java.nio.file.Path;

@@ -12,6 +12,14 @@ import dev.headroom.autoscaler.Outcome;
 import dev.headroom.discovery.HttpClients;
 import dev.headroom.hpa.HpaSettings;
 import dev.headroom.hpa.ScaleTarget;
+import dev.headroom.loop.AdapterSignals;
+import dev.headroom.loop.AutoscalerLoop;
+import dev.headroom.loop.Event;
+import dev.headroom.loop.LoopMetrics;
+import dev.headroom.loop.ScrapeTroubles;
+import dev.headroom.loop.SignalReader;
+import dev.headroom.loop.StoredMetrics;
+import dev.headroom.loop.TriggerSignals;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Labels;
 import dev.headroom.model.PrometheusDuration;
@@ -233,7 +241,7 @@ public final class Wiring implements AutoCloseable {
                 scalers,
                 address::meansEmbedded,
                 applied.adapter()
-                        .map(rules -> new AdapterSignals(rules, new EmbeddedMetrics(storage, engine), reader)));
+                        .map(rules -> new AdapterSignals(rules, new StoredMetrics(storage, engine), reader)));
         var around = new AutoscalerLoop.Surroundings(
                 timeline, signals, this::told, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()

@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.adapter.MetricsSource;
 import dev.headroom.model.Labels;
@@ -9,8 +9,8 @@ import dev.headroom.tsdb.Queryable;
 import java.time.Instant;
 import java.util.List;
 
-/// The embedded storage and engine as the Prometheus behind an adapter.
-record EmbeddedMetrics(Queryable storage, QueryEngine engine) implements MetricsSource {
+/// A storage with its engine as the Prometheus behind an adapter.
+public record StoredMetrics(Queryable storage, QueryEngine engine) implements MetricsSource {
 
     @Override
     public List<Labels> series(List<Matcher> matchers, Instant from) {

@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +18,7 @@ import dev.headroom.promql.Parser;
 import dev.headroom.promql.Selectors;
 import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
-import dev.headroom.server.AutoscalerLoop.Signals.Adapted;
+import dev.headroom.loop.AutoscalerLoop.Signals.Adapted;
 import dev.headroom.timeline.VirtualTimeline;
 import dev.headroom.tsdb.Head;
 import dev.headroom.tsdb.HeadOptions;
@@ -65,7 +65,7 @@ final class AdapterSignalsTest {
         var engine = new Engine(head, EngineOptions.defaults(), timeline);
         var reader = new SignalReader(engine, head, Selectors::of, new NoTroubles(), Duration.ofSeconds(15));
         var adapter = new AdapterSignals(
-                AdapterConfig.read("adapter.yaml", rules), new EmbeddedMetrics(head, engine), reader);
+                AdapterConfig.read("adapter.yaml", rules), new StoredMetrics(head, engine), reader);
         var source = (MetricQuery.Source.OfMetric) autoscaler.queries().getFirst().source();
         return adapter.answer(source, PODS, NOW);
     }

@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.autoscaler.Signal;
 import dev.headroom.model.Labels;
@@ -23,13 +23,13 @@ import java.util.function.Function;
 /// An empty answer is explained from the samples that the query's selectors could have read: nothing was ever scraped
 /// under that name, or the newest sample is old, or its series has ended, or the window is so short that it holds fewer
 /// than two samples, or the samples are there and the query drops them (a label that is aggregated away, no traffic).
-final class SignalReader {
+public final class SignalReader {
 
     /// How far back a selector looks for a sample: PromQL's lookback.
     private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
     /// What is wrong with scrape targets, in words; empty when nothing is.
-    interface Troubles {
+    public interface Troubles {
 
         /// Those whose series a selector could mean.
         Optional<String> of(List<Matcher> matchers);
@@ -47,7 +47,7 @@ final class SignalReader {
 
     /// @param selectors the selectors of a query that parses: `Selectors::of`
     /// @param scrapeInterval samples older than three of these and 2 s are stale
-    SignalReader(
+    public SignalReader(
             QueryEngine engine,
             Queryable storage,
             Function<String, List<Selector>> selectors,

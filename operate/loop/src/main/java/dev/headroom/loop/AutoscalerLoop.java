@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.Decider;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /// The control loop of one autoscaler: look, decide, ask the scale target, say what happened. Owns what the autoscaler
 /// remembers; runs of one loop never overlap.
-final class AutoscalerLoop implements AutoCloseable {
+public final class AutoscalerLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AutoscalerLoop.class);
 
@@ -41,7 +41,7 @@ final class AutoscalerLoop implements AutoCloseable {
     /// @param signals the answer to a question of an autoscaler
     /// @param decisions gets every decision with the turns it rests on
     /// @param events gets what `kubectl get events` would show
-    record Surroundings(
+    public record Surroundings(
             Timeline timeline,
             Signals signals,
             Consumer<ToldDecision> decisions,
@@ -49,7 +49,7 @@ final class AutoscalerLoop implements AutoCloseable {
             LoopMetrics metrics) {}
 
     /// Answers the questions of autoscalers.
-    interface Signals {
+    public interface Signals {
 
         /// One number for each question, by metric.
         Map<String, Answer> numbers(List<MetricQuery> queries, Instant now);
@@ -77,14 +77,14 @@ final class AutoscalerLoop implements AutoCloseable {
     private final List<TurnTaken> untold = new ArrayList<>();
     private final List<Scheduled> schedules = new ArrayList<>();
 
-    AutoscalerLoop(Autoscaler autoscaler, ScaleTarget target, Surroundings around) {
+    public AutoscalerLoop(Autoscaler autoscaler, ScaleTarget target, Surroundings around) {
         this.autoscaler = autoscaler;
         this.target = target;
         this.around = around;
     }
 
     /// Decides at once and then every `syncPeriod`; a ScaledObject's triggers are polled every `pollingInterval`.
-    void start(Duration syncPeriod) {
+    public void start(Duration syncPeriod) {
         var timeline = around.timeline();
         schedules.add(timeline.after(Duration.ZERO, () -> run(Turn.BOTH)));
         schedules.add(timeline.every(syncPeriod, syncPeriod, () -> run(Turn.SYNC)));
@@ -93,16 +93,16 @@ final class AutoscalerLoop implements AutoCloseable {
                 .ifPresent(interval -> schedules.add(timeline.every(interval, interval, () -> run(Turn.POLL))));
     }
 
-    Autoscaler autoscaler() {
+    public Autoscaler autoscaler() {
         return autoscaler;
     }
 
-    ScaleTarget target() {
+    public ScaleTarget target() {
         return target;
     }
 
     /// What came of the newest decision; empty before the first.
-    Optional<Outcome> newest() {
+    public Optional<Outcome> newest() {
         return Optional.ofNullable(newest);
     }
 

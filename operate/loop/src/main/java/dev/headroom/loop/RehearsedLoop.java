@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.DecisionRecord;

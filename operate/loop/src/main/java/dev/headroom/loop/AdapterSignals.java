@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.adapter.Cut;
@@ -19,9 +19,9 @@ import dev.headroom.model.LabelSelector;
 import dev.headroom.model.LabelSelectorException;
 import dev.headroom.model.LabelSelectorObject;
 import dev.headroom.promql.PromqlException;
-import dev.headroom.server.AutoscalerLoop.Signals.Adapted;
-import dev.headroom.server.SignalReader.Each;
-import dev.headroom.server.SignalReader.Labelled;
+import dev.headroom.loop.AutoscalerLoop.Signals.Adapted;
+import dev.headroom.loop.SignalReader.Each;
+import dev.headroom.loop.SignalReader.Labelled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ import java.util.Optional;
 ///
 /// Two things are otherwise than in the adapter: the metrics are listed anew for every decision and not every ten
 /// minutes, and a value that is NaN, infinite or rests on old samples is none.
-final class AdapterSignals {
+public final class AdapterSignals {
 
     /// Decisions within this time share one list.
     private static final Duration LISTED = Duration.ofSeconds(1);
@@ -48,7 +48,7 @@ final class AdapterSignals {
     private MetricList list;
     private Instant listedAt = Instant.MIN;
 
-    AdapterSignals(AdapterConfig config, MetricsSource source, SignalReader reader) {
+    public AdapterSignals(AdapterConfig config, MetricsSource source, SignalReader reader) {
         this.config = config;
         this.source = source;
         this.reader = reader;

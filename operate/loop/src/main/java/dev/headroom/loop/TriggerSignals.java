@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Signal;
@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 /// Answers the questions of autoscalers: Prometheus triggers that mean this program from the embedded engine, which can
 /// say how old the samples are and where data was lost; all others by asking their source. Metrics of
 /// HorizontalPodAutoscalers go through the rules of an adapter where they are configured.
-final class TriggerSignals implements AutoscalerLoop.Signals {
+public final class TriggerSignals implements AutoscalerLoop.Signals {
 
     private final SignalReader reader;
     private final Scalers scalers;
@@ -29,7 +29,7 @@ final class TriggerSignals implements AutoscalerLoop.Signals {
 
     /// @param embedded whether a trigger means the embedded engine
     /// @param adapter answers the metrics of HorizontalPodAutoscalers where one is configured
-    TriggerSignals(
+    public TriggerSignals(
             SignalReader reader,
             Scalers scalers,
             Predicate<PrometheusTrigger> embedded,

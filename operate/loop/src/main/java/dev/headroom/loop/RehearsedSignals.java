@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Signal;

@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Says what is wrong with scraping, in words a person can act on.
-final class ScrapeTroubles implements SignalReader.Troubles {
+public final class ScrapeTroubles implements SignalReader.Troubles {
 
     private final ScrapePool pool;
 
-    ScrapeTroubles(ScrapePool pool) {
+    public ScrapeTroubles(ScrapePool pool) {
         this.pool = pool;
     }
 
@@ -48,7 +48,7 @@ final class ScrapeTroubles implements SignalReader.Troubles {
     }
 
     /// One line for each pool with targets that are down, and one for each reason why targets are not scraped at all.
-    List<String> all() {
+    public List<String> all() {
         var lines = pool.active().stream()
                 .collect(Collectors.groupingBy(TargetHealth::pool))
                 .entrySet()
