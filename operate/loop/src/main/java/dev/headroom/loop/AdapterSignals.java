@@ -7,7 +7,6 @@ import dev.headroom.adapter.MetricList;
 import dev.headroom.adapter.MetricList.Plan;
 import dev.headroom.adapter.MetricRequest;
 import dev.headroom.adapter.MetricRequest.Objects;
-import dev.headroom.adapter.MetricsSource;
 import dev.headroom.adapter.ResourceKinds;
 import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Served;
@@ -31,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The metrics of HorizontalPodAutoscalers through the rules of prometheus-adapter: the words and numbers of its APIs,
-/// from the embedded engine, and beside them the signal that says why a number is not there.
+/// from a metric store, and beside them the signal that says why a number is not there.
 ///
 /// Two things are otherwise than in the adapter: the metrics are listed anew for every decision and not every ten
 /// minutes, and a value that is NaN, infinite or rests on old samples is none.
@@ -43,16 +42,20 @@ public final class AdapterSignals {
     private static final Duration WINDOW = Duration.ofSeconds(60);
 
     private final AdapterConfig config;
-    private final MetricsSource source;
+    private final MetricStore store;
     private final SignalReader reader;
     private MetricList list;
     private Instant listedAt = Instant.MIN;
 
-    public AdapterSignals(AdapterConfig config, MetricsSource source, SignalReader reader) {
+    public AdapterSignals(AdapterConfig config, MetricStore store) {
         this.config = config;
-        this.source = source;
-        this.reader = reader;
+        this.store = store;
+        this.reader = new SignalReader(store);
         this.list = MetricList.empty(config);
+    }
+
+    boolean keepsWaiting() {
+        return reader.keepsWaiting();
     }
 
     /// @param pods the names of those that the target's selector picks
@@ -79,7 +82,7 @@ public final class AdapterSignals {
 
     private synchronized MetricList listed(Instant now) {
         if (listedAt.isBefore(now.minus(LISTED))) {
-            list = MetricList.of(config, source, now);
+            list = MetricList.of(config, store, now);
             listedAt = now;
         }
         return list;

@@ -7,22 +7,17 @@ import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.keda.ScaledObject;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
-import dev.headroom.model.Labels;
-import dev.headroom.model.Matcher;
 import dev.headroom.promql.QueryEngine;
-import dev.headroom.promql.Selectors;
 import dev.headroom.records.AppliedCluster;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.tsdb.Queryable;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The server's control loop of one autoscaler over series that are given instead of scraped, on a timeline that
-/// somebody
-/// else moves: what a decision script runs.
+/// somebody else moves: what a decision script runs.
 public final class RehearsedLoop implements AutoCloseable {
 
     private final AutoscalerLoop loop;
@@ -41,28 +36,15 @@ public final class RehearsedLoop implements AutoCloseable {
             Consumer<DecisionRecord> decisions,
             Consumer<Event> events) {}
 
-    /// Nothing is scraped, so nothing goes wrong with it.
-    private record NoTroubles() implements SignalReader.Troubles {
-        @Override
-        public Optional<String> of(List<Matcher> matchers) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> lost(List<Labels> series) {
-            return Optional.empty();
-        }
-    }
-
     public RehearsedLoop(Autoscaler autoscaler, ScaleTarget target, Stage stage) {
-        var reader = new SignalReader(
-                stage.engine(), stage.storage(), Selectors::of, new NoTroubles(), stage.scrapeInterval());
+        var store =
+                MetricStore.embedded(stage.storage(), stage.engine(), Troubles.none(), stage.scrapeInterval());
         this.loop = new AutoscalerLoop(
                 autoscaler,
                 target,
                 new AutoscalerLoop.Surroundings(
                         stage.timeline(),
-                        new RehearsedSignals(reader),
+                        new RehearsedSignals(new SignalReader(store)),
                         told -> stage.decisions().accept(told.record()),
                         stage.events(),
                         new LoopMetrics(new PrometheusRegistry())));

@@ -60,12 +60,14 @@ final class RehearsedSignals implements AutoscalerLoop.Signals {
     }
 
     @Override
-    public Optional<Adapted> adapted(MetricQuery query, List<String> pods, Instant now) {
-        return Optional.empty();
+    public Map<String, Adapted> adapted(List<MetricQuery> queries, List<String> pods, Instant now) {
+        return Map.of();
     }
 
     @Override
-    public Map<String, Signal> perPod(MetricQuery query, Instant now) {
-        return reader.readBy("pod", query.query(), now);
+    public Map<String, Map<String, Signal>> perPod(List<MetricQuery> queries, Instant now) {
+        var answers = new HashMap<String, Map<String, Signal>>();
+        queries.forEach(query -> answers.put(query.metric(), reader.readBy("pod", query.query(), now)));
+        return answers;
     }
 }

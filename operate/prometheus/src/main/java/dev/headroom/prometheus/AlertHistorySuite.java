@@ -59,7 +59,7 @@ final class AlertHistorySuite implements Suite {
 
         History(JsonNode line) {
             around = new GroupRun.Surroundings(
-                    new VirtualTimeline(Instant.EPOCH), world, world, world, world::send, settings(line));
+                    new VirtualTimeline(Instant.EPOCH), _ -> world, world, world, world::send, settings(line));
             rules = line.path("rules").asString("");
             run = run(!line.path("fresh").asBoolean());
         }

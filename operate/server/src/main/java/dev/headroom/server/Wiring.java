@@ -16,9 +16,9 @@ import dev.headroom.loop.AdapterSignals;
 import dev.headroom.loop.AutoscalerLoop;
 import dev.headroom.loop.Event;
 import dev.headroom.loop.LoopMetrics;
+import dev.headroom.loop.MetricStore;
 import dev.headroom.loop.ScrapeTroubles;
 import dev.headroom.loop.SignalReader;
-import dev.headroom.loop.StoredMetrics;
 import dev.headroom.loop.TriggerSignals;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Labels;
@@ -31,7 +31,6 @@ import dev.headroom.processes.Surroundings;
 import dev.headroom.promql.Parser;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryEngine;
-import dev.headroom.promql.Selectors;
 import dev.headroom.promql.Syntax;
 import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
@@ -97,6 +96,7 @@ public final class Wiring implements AutoCloseable {
     private final ConfiguredParts configured;
     private final Scalers scalers;
     private final ScrapePool pool;
+    private final MetricServers servers;
     private final RuleEvaluator rules;
     private final ProcessCluster cluster;
     private final ClusterViews views;
@@ -155,9 +155,12 @@ public final class Wiring implements AutoCloseable {
                 storage,
                 exemplars,
                 config.seed());
+        var scraped =
+                MetricStore.scraped(storage, engine, new ScrapeTroubles(pool), config.scrapeInterval());
+        this.servers = new MetricServers(clients, config.prometheus(), scraped);
         this.rules = new RuleEvaluator(new GroupRun.Surroundings(
                 timeline,
-                engine,
+                group -> MetaAlerts.has(group) ? engine : servers.engine(engine),
                 storage,
                 storage,
                 this::notified,
@@ -233,15 +236,12 @@ public final class Wiring implements AutoCloseable {
     }
 
     private List<AutoscalerLoop> loops() {
-        var reader = new SignalReader(
-                engine, storage, Selectors::of, new ScrapeTroubles(pool), config.scrapeInterval());
-        var address = new PrometheusAddress(http.actualPort());
+        var own = new PrometheusAddress(http.actualPort());
         var signals = new TriggerSignals(
-                reader,
+                new SignalReader(servers.store()),
                 scalers,
-                address::meansEmbedded,
-                applied.adapter()
-                        .map(rules -> new AdapterSignals(rules, new StoredMetrics(storage, engine), reader)));
+                own::meansEmbedded,
+                applied.adapter().map(rules -> new AdapterSignals(rules, servers.store(rules, own))));
         var around = new AutoscalerLoop.Surroundings(
                 timeline, signals, this::told, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()
