@@ -32,12 +32,10 @@ import java.util.Optional;
 /// The metrics of HorizontalPodAutoscalers through the rules of prometheus-adapter: the words and numbers of its APIs,
 /// from a metric store, and beside them the signal that says why a number is not there.
 ///
-/// Two things are otherwise than in the adapter: the metrics are listed anew for every decision and not every ten
+/// Two things are otherwise than in the adapter: the metrics are listed anew every scrape interval and not every ten
 /// minutes, and a value that is NaN, infinite or rests on old samples is none.
 public final class AdapterSignals {
 
-    /// Decisions within this time share one list.
-    private static final Duration LISTED = Duration.ofSeconds(1);
     /// The window that the HPA controller takes for values that name none.
     private static final Duration WINDOW = Duration.ofSeconds(60);
 
@@ -58,8 +56,20 @@ public final class AdapterSignals {
         return reader.keepsWaiting();
     }
 
+    /// Answers by metric, one after the other.
+    Map<String, Adapted> answers(List<MetricQuery> queries, List<String> pods, Instant now) {
+        var answers = new HashMap<String, Adapted>();
+        queries.forEach(query -> answers.put(query.metric(), answer(query, pods, now)));
+        return answers;
+    }
+
+    /// @param query of a metric
     /// @param pods the names of those that the target's selector picks
-    Adapted answer(MetricQuery.Source.OfMetric metric, List<String> pods, Instant now) {
+    Adapted answer(MetricQuery query, List<String> pods, Instant now) {
+        return answer((MetricQuery.Source.OfMetric) query.source(), pods, now);
+    }
+
+    private Adapted answer(MetricQuery.Source.OfMetric metric, List<String> pods, Instant now) {
         try {
             var request = request(metric, pods);
             return switch (listed(now).plan(request)) {
@@ -81,7 +91,7 @@ public final class AdapterSignals {
     }
 
     private synchronized MetricList listed(Instant now) {
-        if (listedAt.isBefore(now.minus(LISTED))) {
+        if (listedAt.isBefore(now.minus(store.scrapeInterval()))) {
             list = MetricList.of(config, store, now);
             listedAt = now;
         }

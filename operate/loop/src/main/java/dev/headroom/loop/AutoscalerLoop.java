@@ -73,6 +73,7 @@ public final class AutoscalerLoop implements AutoCloseable {
     private final Autoscaler autoscaler;
     private final ScaleTarget target;
     private final Surroundings around;
+    private final DecisionNews news = new DecisionNews();
     private Memory memory = Memory.start();
     private volatile @Nullable Outcome newest;
     private final List<TurnTaken> untold = new ArrayList<>();
@@ -136,6 +137,8 @@ public final class AutoscalerLoop implements AutoCloseable {
             around.decisions().accept(new ToldDecision(outcome.record(), untold));
             untold.clear();
             around.metrics().decided(outcome);
+            news.of(outcome.record())
+                    .ifPresent(each -> event(each.warning(), DecisionNews.REASON, each.message()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.headroom.loop;
 
+import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.hpa.HorizontalPodAutoscaler;
@@ -14,6 +15,7 @@ import dev.headroom.tsdb.Queryable;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The server's control loop of one autoscaler over series that are given instead of scraped, on a timeline that
@@ -26,6 +28,7 @@ public final class RehearsedLoop implements AutoCloseable {
     ///
     /// @param storage the series that `engine` reads, too
     /// @param scrapeInterval how often they have a sample; what is much older is stale
+    /// @param adapter the rules behind the metrics of HorizontalPodAutoscalers
     /// @param decisions gets every decision
     /// @param events gets what `kubectl get events` would show
     public record Stage(
@@ -33,6 +36,7 @@ public final class RehearsedLoop implements AutoCloseable {
             QueryEngine engine,
             Queryable storage,
             Duration scrapeInterval,
+            Optional<AdapterConfig> adapter,
             Consumer<DecisionRecord> decisions,
             Consumer<Event> events) {}
 
@@ -44,7 +48,9 @@ public final class RehearsedLoop implements AutoCloseable {
                 target,
                 new AutoscalerLoop.Surroundings(
                         stage.timeline(),
-                        new RehearsedSignals(new SignalReader(store)),
+                        new RehearsedSignals(
+                                new SignalReader(store),
+                                stage.adapter().map(rules -> new AdapterSignals(rules, store))),
                         told -> stage.decisions().accept(told.record()),
                         stage.events(),
                         new LoopMetrics(new PrometheusRegistry())));

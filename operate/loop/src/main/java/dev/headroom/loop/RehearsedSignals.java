@@ -24,9 +24,11 @@ final class RehearsedSignals implements AutoscalerLoop.Signals {
     private static final String NOBODY = "a rehearsal asks no server but Prometheus; export the number and query it";
 
     private final SignalReader reader;
+    private final Optional<AdapterSignals> adapter;
 
-    RehearsedSignals(SignalReader reader) {
+    RehearsedSignals(SignalReader reader, Optional<AdapterSignals> adapter) {
         this.reader = reader;
+        this.adapter = adapter;
     }
 
     @Override
@@ -61,7 +63,7 @@ final class RehearsedSignals implements AutoscalerLoop.Signals {
 
     @Override
     public Map<String, Adapted> adapted(List<MetricQuery> queries, List<String> pods, Instant now) {
-        return Map.of();
+        return adapter.map(each -> each.answers(queries, pods, now)).orElseGet(Map::of);
     }
 
     @Override

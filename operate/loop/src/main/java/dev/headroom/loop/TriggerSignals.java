@@ -54,7 +54,7 @@ public final class TriggerSignals implements AutoscalerLoop.Signals {
 
     @Override
     public Map<String, Adapted> adapted(List<MetricQuery> queries, List<String> pods, Instant now) {
-        return adapter.map(each -> each(queries, query -> each.answer(metric(query), pods, now)))
+        return adapter.map(each -> each(queries, query -> each.answer(query, pods, now)))
                 .orElseGet(Map::of);
     }
 
@@ -77,10 +77,6 @@ public final class TriggerSignals implements AutoscalerLoop.Signals {
         return !isOurs(query) || reader.keepsWaiting()
                 || (query.source() instanceof MetricQuery.Source.OfMetric
                         && adapter.map(AdapterSignals::keepsWaiting).orElse(false));
-    }
-
-    private static MetricQuery.Source.OfMetric metric(MetricQuery query) {
-        return (MetricQuery.Source.OfMetric) query.source();
     }
 
     private static Optional<Trigger> trigger(MetricQuery query) {

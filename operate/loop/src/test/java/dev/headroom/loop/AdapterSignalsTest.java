@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.autoscaler.Autoscaler;
-import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Served;
 import dev.headroom.autoscaler.Signal;
 import dev.headroom.autoscaler.SignalText;
@@ -61,8 +60,7 @@ final class AdapterSignalsTest {
         var engine = new Engine(head, EngineOptions.defaults(), timeline);
         var store = MetricStore.embedded(head, engine, Troubles.none(), Duration.ofSeconds(15));
         var adapter = new AdapterSignals(AdapterConfig.read("adapter.yaml", rules), store);
-        var source = (MetricQuery.Source.OfMetric) autoscaler.queries().getFirst().source();
-        return adapter.answer(source, PODS, NOW);
+        return adapter.answer(autoscaler.queries().getFirst(), PODS, NOW);
     }
 
     private static String pods(String name) {

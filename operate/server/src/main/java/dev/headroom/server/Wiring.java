@@ -28,8 +28,6 @@ import dev.headroom.processes.ProcessCluster;
 import dev.headroom.processes.ProcessSettings;
 import dev.headroom.processes.ServiceStatus;
 import dev.headroom.processes.Surroundings;
-import dev.headroom.promql.Parser;
-import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryEngine;
 import dev.headroom.promql.Syntax;
 import dev.headroom.query.Engine;
@@ -208,17 +206,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static RuleFiles ruleFiles() {
-        return new RuleFiles(LabelNaming.UTF8, Wiring::expressionError);
-    }
-
-    /// What is wrong with a PromQL expression, if anything.
-    static Optional<String> expressionError(String expression) {
-        try {
-            Parser.parse(expression, Syntax.STABLE);
-            return Optional.empty();
-        } catch (PromqlException wrong) {
-            return Optional.of(wrong.getMessage());
-        }
+        return RuleFiles.of(LabelNaming.UTF8, Syntax.STABLE);
     }
 
     private static ScrapeSettings scrapeSettings(ServerConfig config) {
