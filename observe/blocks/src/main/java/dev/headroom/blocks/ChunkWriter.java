@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class ChunkWriter permits NumberWriter, HistogramWriter {
 
     /* The timestamps, after Pelkonen et al., "Gorilla: A Fast, Scalable, In-Memory Time Series Database", VLDB 2015,
-     * with milliseconds instead of seconds and other widths. The first timestamp is not in the bits (it is `minMillis`).
-     * Every later one is the change of the delta to the one before (the delta before the second sample counts as 0): `0`
-     * no change; `10` and 6 bits, the jitter of a scrape loop; `110` and 14 bits; `1110` and 24 bits, a delta of hours;
-     * `1111` and 64 bits. Differences wrap around, so every pair of longs has one.
+     * with milliseconds instead of seconds and other widths. The first timestamp is not in the bits: it is `minMillis`.
+     * Every later one is the change of the delta to the one before (the delta before the second sample counts as 0):
+     * `0` no change; `10` and 6 bits, the jitter of a scrape loop; `110` and 14 bits; `1110` and 24 bits, a delta of
+     * hours; `1111` and 64 bits. Differences wrap around, so every pair of longs has one.
      *
      * A value of 64 bits is told by how it differs from the one before: `0` not at all; `10` the differing bits lie in
      * the window of the last value that opened one, and follow; `11` opens a window: 6 bits of leading zeros, 6 bits of

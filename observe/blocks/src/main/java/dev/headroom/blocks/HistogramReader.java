@@ -31,7 +31,7 @@ final class HistogramReader extends ChunkReader {
 
     @Override
     public double value() {
-        return Samples.staleMarker();
+        return histogram == null ? Samples.staleMarker() : Double.NaN;
     }
 
     @Override

@@ -110,7 +110,8 @@ class BlockTest {
     @Test
     void aWriterThatIsClosedEarlyLeavesNothing() throws IOException {
         try (var writer = BlockWriter.create(disk, WrittenBlocks.FOLDER, 1)) {
-            writer.add(Labels.of("a", "b"), WrittenBlocks.chunks(new TreeMap<>(java.util.Map.of(1L, Stored.number(2)))));
+            var samples = java.util.Map.of(1L, Stored.number(2));
+            writer.add(Labels.of("a", "b"), WrittenBlocks.chunks(new TreeMap<>(samples)));
         }
         assertEquals(List.of(), disk.files());
     }
@@ -142,7 +143,8 @@ class BlockTest {
         Disk real = new OsDisk();
         var labels = Labels.of(Labels.NAME, "up");
         try (var writer = BlockWriter.create(real, folder, 1)) {
-            writer.add(labels, WrittenBlocks.chunks(new TreeMap<>(java.util.Map.of(1L, Stored.number(2), 3L, Stored.number(4)))));
+            var samples = java.util.Map.of(1L, Stored.number(2), 3L, Stored.number(4));
+            writer.add(labels, WrittenBlocks.chunks(new TreeMap<>(samples)));
             var path = writer.finish(new BlockWriter.Origin(0, 0, List.of()));
             try (var block = Block.open(real, path, _ -> {})) {
                 assertEquals(List.of(labels), block.series(2, 3, List.of()));

@@ -204,7 +204,8 @@ class HistogramChunkTest {
                 int bucket = (int) Math.clamp(20 + random.nextGaussian() * 6, 0, counts.length - 1);
                 counts[bucket]++;
             }
-            sequence.append(START + i * (long) SCRAPE_MILLIS + random.nextInt(10), Double.NaN, counting(counts.clone()));
+            long time = START + i * (long) SCRAPE_MILLIS + random.nextInt(10);
+            sequence.append(time, Double.NaN, counting(counts.clone()));
             buckets += counts.length;
         }
         var chunks = sequence.finish();

@@ -122,7 +122,8 @@ class ProtobufReaderTest {
     void aNativeHistogramCountsInsteadOfItsClassicPartUnlessBothAreAskedForOrNone() throws ExpositionException {
         var both = nativeHistogram().message(3, bucket(1, 2));
         var family = Message.family("latency", HISTOGRAM, metric(7, both));
-        var alone = "{__name__=\"latency\", job=\"a\"} {count:5, sum:7.5, [-0.001,0.001]:1, (1,2]:1, (2,4]:1, (8,16]:2}\n";
+        var alone = "{__name__=\"latency\", job=\"a\"}"
+                + " {count:5, sum:7.5, [-0.001,0.001]:1, (1,2]:1, (2,4]:1, (8,16]:2}\n";
         var classic = """
                 {__name__="latency_count", job="a"} 5.0
                 {__name__="latency_sum", job="a"} 7.5

@@ -24,8 +24,8 @@ public record ScrapeLimits(
 
     /// Limits of native histograms; one that is over them gets wider buckets first.
     ///
-    /// @param buckets of one histogram (`native_histogram_bucket_limit`); one that has more when its buckets are as wide
-    ///     as can be, or are custom ones, fails the scrape
+    /// @param buckets of one histogram (`native_histogram_bucket_limit`); one that has more when its buckets are as
+    ///     wide as can be, or are custom ones, fails the scrape
     /// @param finestSchema the finest schema that is kept, which `native_histogram_min_bucket_factor` says
     public record Histograms(int buckets, int finestSchema) {
 

@@ -21,8 +21,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The exemplars of a storage on disk: files that are appended to, of which the oldest goes when the others hold as many
-/// exemplars as are kept.
+/// The exemplars of a storage on disk: files that are appended to, of which the oldest goes when the others hold as
+/// many exemplars as are kept.
 ///
 /// Exemplars that cannot be written are counted and stay in memory; the next ones are tried again.
 final class ExemplarLog implements AutoCloseable {
@@ -30,8 +30,8 @@ final class ExemplarLog implements AutoCloseable {
     /* The format, version 1. A file is a FileHeader of kind HRMEXMPL and records of Records, one for each batch:
      *
      * the number of series that the file mentions for the first time, each as its labels
-     * the number of exemplars, each: the number of its series in the order of their mention, its labels, its value as 8
-     * bytes, its time, and 1 byte: 1 when the time is its own
+     * the number of exemplars, each: the number of its series in the order of their mention, its labels, its value as
+     * 8 bytes, its time, and 1 byte: 1 when the time is its own
      *
      * Labels are their number, names and values with lengths.
      */

@@ -27,8 +27,8 @@ final class LogRecords {
      * the number of samples, each: the difference of its series' number to the sample before, its timestamp, its value
      *
      * A value is its bits in reverse order, so that small whole numbers are short. In a record with histograms the
-     * difference of the numbers is doubled, and one more for a histogram, which LogHistograms writes in the place of the
-     * value. Version 1 had no such records.
+     * difference of the numbers is doubled, and one more for a histogram, which LogHistograms writes in the place of
+     * the value. Version 1 had no such records.
      */
 
     static final FileHeader HEADER = new FileHeader("HRMDBLOG", 2);

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/// Samples that survive: a head in memory, the log of what is in it, and blocks on disk of what is older; and the newest
-/// exemplars, with a log of their own.
+/// Samples that survive: a head in memory, the log of what is in it, and blocks on disk of what is older; and the
+/// newest exemplars, with a log of their own.
 ///
 /// It has no thread. The owner calls [#tick] about once a second and [#maintain] about twice a minute, one after the
 /// other; any number of threads append and query meanwhile. One storage at a time has a folder.

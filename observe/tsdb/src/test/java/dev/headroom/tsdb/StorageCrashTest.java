@@ -186,7 +186,8 @@ class StorageCrashTest {
             all.addAll(pointedInFlight);
             if (ending == Ending.KILLED || policy == FsyncPolicy.COMMIT) {
                 assertTrue(found.equals(last(pointed)) || found.equals(last(all)), () -> what(round)
-                        + "; expected exemplars " + last(pointed) + " perhaps with " + pointedInFlight + ", got " + found);
+                        + "; expected exemplars " + last(pointed) + " perhaps with " + pointedInFlight + ", got "
+                        + found);
             } else {
                 assertTrue(all.containsAll(found), () -> what(round) + "; expected exemplars of " + all + ", got "
                         + found);

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// `/federate`: the newest sample of selected series as a metrics page, for another Prometheus to scrape.
 ///
 /// Numbers are `untyped`. A native histogram with custom buckets is a classic one on the page; other native histograms
-/// are left out, because text has none. Labels of this server are added to series that do not have them; `instance` is always
-/// there, if need be empty, so that the scraper does not put its own.
+/// are left out, because text has none. Labels of this server are added to series that do not have them; `instance` is
+/// always there, if need be empty, so that the scraper does not put its own.
 public final class Federation {
 
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8; escaping=";
@@ -35,15 +35,10 @@ public final class Federation {
 
     /// @param histogram null for a number
     private record Newest(Labels labels, long timestampMillis, double value, @Nullable FloatHistogram histogram) {
+        /// What samples under one TYPE have in common.
         String family() {
-            return labels.value(Labels.NAME) + "\n" + type();
-        }
-
-        String type() {
-            if (histogram == null) {
-                return "untyped";
-            }
-            return histogram.counterReset() == CounterReset.GAUGE ? "gaugehistogram" : "histogram";
+            var kind = histogram == null ? "number" : histogram.counterReset() == CounterReset.GAUGE ? "gauge" : "counter";
+            return labels.value(Labels.NAME) + '\n' + kind;
         }
     }
 
