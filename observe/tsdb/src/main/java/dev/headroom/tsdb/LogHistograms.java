@@ -16,10 +16,10 @@ final class LogHistograms {
      * the schema, the zero threshold as its 8 bytes, the sum as its bits in reverse order
      * the counts of all observations and of the zero bucket
      * with custom buckets the number of bounds and the bounds, 8 bytes each
-     * twice, positive and negative: the number of buckets, each as the difference of its index to the one before, and
-     * its count
+     * twice, positive and negative: the number of buckets, runs of buckets side by side that hold as many, each as the
+     * distance to the run before and its length, and the counts of all of them
      *
-     * A whole count is signed, any other one its bits in reverse order.
+     * A whole count is the difference to the one before in its list, any other one its bits in reverse order.
      */
 
     private static final int HINT = 3;
@@ -38,8 +38,8 @@ final class LogHistograms {
         out.u8(List.of(HINTS).indexOf(histogram.counterReset()) | (whole ? WHOLE : 0));
         out.signed(histogram.schema()).u64(Double.doubleToRawLongBits(histogram.zeroThreshold()));
         writeBits(out, histogram.sum());
-        writeCount(out, histogram.count(), whole);
-        writeCount(out, histogram.zeroCount(), whole);
+        writeCount(out, histogram.count(), 0, whole);
+        writeCount(out, histogram.zeroCount(), 0, whole);
         if (histogram.hasCustomBuckets()) {
             out.variable(histogram.customBounds().size());
             histogram.customBounds().forEach(bound -> out.u64(Double.doubleToRawLongBits(bound)));
@@ -65,9 +65,9 @@ final class LogHistograms {
         out.variable(Long.reverse(Double.doubleToRawLongBits(value)));
     }
 
-    private static void writeCount(ByteWriter out, double count, boolean whole) {
+    private static void writeCount(ByteWriter out, double count, double before, boolean whole) {
         if (whole) {
-            out.signed((long) count);
+            out.signed((long) count - (long) before);
         } else {
             writeBits(out, count);
         }
@@ -75,11 +75,18 @@ final class LogHistograms {
 
     private static void writeBuckets(ByteWriter out, BucketCounts buckets, boolean whole) {
         out.variable(buckets.size());
-        long before = 0;
+        long end = 0;
+        for (int from = 0; from < buckets.size(); ) {
+            int to = from + 1;
+            while (to < buckets.size() && buckets.index(to) == buckets.index(to - 1) + 1) {
+                to++;
+            }
+            out.signed(buckets.index(from) - end).variable(to - from);
+            end = buckets.index(to - 1) + 1L;
+            from = to;
+        }
         for (int i = 0; i < buckets.size(); i++) {
-            out.signed(buckets.index(i) - before);
-            writeCount(out, buckets.count(i), whole);
-            before = buckets.index(i);
+            writeCount(out, buckets.count(i), i == 0 ? 0 : buckets.count(i - 1), whole);
         }
     }
 
@@ -89,8 +96,8 @@ final class LogHistograms {
         int schema = (int) in.signed();
         double zeroThreshold = Double.longBitsToDouble(in.u64());
         double sum = readBits(in);
-        double count = readCount(in, whole);
-        double zeroCount = readCount(in, whole);
+        double count = readCount(in, 0, whole);
+        double zeroCount = readCount(in, 0, whole);
         var bounds = new ArrayList<Double>();
         if (schema == FloatHistogram.CUSTOM_BUCKETS) {
             for (int left = in.count(); left > 0; left--) {
@@ -111,18 +118,26 @@ final class LogHistograms {
         return Double.longBitsToDouble(Long.reverse(in.variable()));
     }
 
-    private static double readCount(ByteReader in, boolean whole) throws DamagedException {
-        return whole ? in.signed() : readBits(in);
+    private static double readCount(ByteReader in, double before, boolean whole) throws DamagedException {
+        return whole ? in.signed() + (long) before : readBits(in);
     }
 
     private static BucketCounts readBuckets(ByteReader in, boolean whole) throws DamagedException {
         var indices = new int[in.count()];
         var counts = new double[indices.length];
-        int before = 0;
-        for (int i = 0; i < indices.length; i++) {
-            before += (int) in.signed();
-            indices[i] = before;
-            counts[i] = readCount(in, whole);
+        int index = 0;
+        for (int found = 0; found < indices.length; ) {
+            index += (int) in.signed();
+            long length = in.variable();
+            if (length < 1 || length > indices.length - found) {
+                throw new DamagedException("a run of " + length + " of " + indices.length + " buckets");
+            }
+            for (long left = length; left > 0; left--) {
+                indices[found++] = index++;
+            }
+        }
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = readCount(in, i == 0 ? 0 : counts[i - 1], whole);
         }
         try {
             return new BucketCounts(indices, counts);
