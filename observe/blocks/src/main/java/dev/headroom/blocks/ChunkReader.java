@@ -74,7 +74,7 @@ public abstract sealed class ChunkReader permits NumberReader, HistogramReader {
         }
         if (bit()) {
             int leading = (int) bits(ChunkWriter.LEADING_BITS);
-            window = leading << Byte.SIZE | ((int) bits(ChunkWriter.LENGTH_BITS) + 1);
+            window = (leading << Byte.SIZE) | ((int) bits(ChunkWriter.LENGTH_BITS) + 1);
         }
         int length = window & 0xff;
         return bits(length) << (Long.SIZE - (window >>> Byte.SIZE) - length);

@@ -170,7 +170,7 @@ public abstract sealed class ChunkWriter permits NumberWriter, HistogramWriter {
         write(leading, LEADING_BITS);
         write(length - 1, LENGTH_BITS);
         write(difference >>> trailing, length);
-        return leading << Byte.SIZE | length;
+        return (leading << Byte.SIZE) | length;
     }
 
     /// Whether a signed number can be told by its lowest bits alone.

@@ -26,7 +26,7 @@ final class HistogramReader extends ChunkReader {
 
     /// Whether the counts of a chunk of histograms may be fractions.
     static boolean holdsFractions(Chunk chunk) {
-        return chunk.word(0) << 1 < 0;
+        return (chunk.word(0) << 1) < 0;
     }
 
     @Override

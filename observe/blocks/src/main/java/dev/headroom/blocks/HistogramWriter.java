@@ -112,7 +112,7 @@ final class HistogramWriter extends ChunkWriter {
     }
 
     private static boolean isWhole(double count) {
-        boolean same = Double.doubleToRawLongBits((long) count) == Double.doubleToRawLongBits(count);
+        boolean same = Double.doubleToRawLongBits((double) (long) count) == Double.doubleToRawLongBits(count);
         return same && Math.abs(count) <= LARGEST_WHOLE;
     }
 

@@ -147,7 +147,7 @@ final class HistogramMessage {
     }
 
     static double unsigned(long count) {
-        double half = count >>> 1 | count & 1;
+        double half = (count >>> 1) | (count & 1);
         return count >= 0 ? count : half * 2;
     }
 

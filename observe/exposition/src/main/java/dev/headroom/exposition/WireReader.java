@@ -189,7 +189,7 @@ final class WireReader {
         need(Long.BYTES);
         long bits = 0;
         for (int i = Long.BYTES - 1; i >= 0; i--) {
-            bits = bits << Byte.SIZE | (page[from + i] & 0xff);
+            bits = (bits << Byte.SIZE) | (page[from + i] & 0xff);
         }
         return Double.longBitsToDouble(bits);
     }

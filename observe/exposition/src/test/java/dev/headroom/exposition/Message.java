@@ -35,7 +35,7 @@ final class Message {
     }
 
     private void tag(int field, int type) {
-        raw((long) field << 3 | type);
+        raw(((long) field << 3) | type);
     }
 
     Message whole(int field, long number) {
@@ -48,7 +48,7 @@ final class Message {
     }
 
     private static long zigzag(long number) {
-        return number << 1 ^ number >> 63;
+        return (number << 1) ^ (number >> 63);
     }
 
     Message fraction(int field, double number) {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class ProtobufReaderTest {
 
     private static final int COUNTER = 0;
+    private static final int GROUP = (9 << 3) | 3;
+    private static final int GROUP_END = (9 << 3) | 4;
     private static final int SUMMARY = 2;
     private static final int HISTOGRAM = 4;
     private static final int GAUGE_HISTOGRAM = 5;
@@ -205,11 +207,11 @@ class ProtobufReaderTest {
 
     @Test
     void groupsOfGroupsAreLeftOutDownToALimit() throws ExpositionException {
-        var shallow = new Message().raw(9 << 3 | 3).raw(9 << 3 | 3).raw(9 << 3 | 4).raw(9 << 3 | 4);
+        var shallow = new Message().raw(GROUP).raw(GROUP).raw(GROUP_END).raw(GROUP_END);
         assertEquals(List.of(), read(NATIVE, Message.page(shallow)));
         var deep = new Message();
         for (int i = 0; i < 100_000; i++) {
-            deep.raw(9 << 3 | 3);
+            deep.raw(GROUP);
         }
         assertTrue(refusal(NATIVE, deep).endsWith("limit exceeded: groups deeper than 32 (groupDepth)"));
     }

@@ -49,7 +49,7 @@ final class LogHistograms {
     }
 
     private static boolean isWhole(double count) {
-        return Double.doubleToRawLongBits((long) count) == Double.doubleToRawLongBits(count);
+        return Double.doubleToRawLongBits((double) (long) count) == Double.doubleToRawLongBits(count);
     }
 
     private static boolean isWhole(BucketCounts buckets) {

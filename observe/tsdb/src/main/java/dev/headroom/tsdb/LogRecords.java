@@ -46,7 +46,7 @@ final class LogRecords {
         for (int from = 0; from < rows.size(); from += SAMPLES_PER_RECORD) {
             int to = Math.min(rows.size(), from + SAMPLES_PER_RECORD);
             var part = rows.subList(from, to);
-            boolean mixed = part.stream().anyMatch(row -> row.histogram() != null);
+            boolean mixed = isMixed(part);
             int start = Records.begin(out);
             out.u8((to == rows.size() ? 0 : MORE) | (mixed ? MIXED : 0));
             known = writeSeries(out, part, segment, known);
@@ -54,6 +54,15 @@ final class LogRecords {
             Records.end(out, start);
         }
         return known;
+    }
+
+    private static boolean isMixed(List<Row> rows) {
+        for (var row : rows) {
+            if (row.histogram() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int writeSeries(ByteWriter out, List<Row> rows, long segment, int announced) {

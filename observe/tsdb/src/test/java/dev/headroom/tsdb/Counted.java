@@ -36,7 +36,7 @@ final class Counted {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = whole ? Math.floor(value / (1 + i)) : value / (1 + i);
         }
-        int schema = (int) ((long) value >> SCHEMA_BITS & 3);
+        int schema = (int) (((long) value >> SCHEMA_BITS) & 3);
         return new FloatHistogram(
                 CounterReset.UNKNOWN,
                 schema,

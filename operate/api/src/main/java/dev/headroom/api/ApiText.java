@@ -16,7 +16,7 @@ final class ApiText {
         switch (value) {
             case QueryResult.Scalar scalar -> {
                 out.append("{\"resultType\":\"scalar\",\"result\":");
-                point(out, scalar.timestampMillis(), scalar.value());
+                point(out, scalar.timestampMillis(), plain(scalar.value()));
             }
             case QueryResult.Text text -> {
                 out.append("{\"resultType\":\"string\",\"result\":[");
@@ -108,9 +108,13 @@ final class ApiText {
     }
 
     private static void point(StringBuilder out, long timestampMillis, double value) {
+        point(out, timestampMillis, number(value));
+    }
+
+    private static void point(StringBuilder out, long timestampMillis, String value) {
         out.append('[');
         seconds(out, timestampMillis);
-        out.append(",\"").append(number(value)).append("\"]");
+        out.append(",\"").append(value).append("\"]");
     }
 
     static void labels(StringBuilder out, Labels labels) {
@@ -161,7 +165,14 @@ final class ApiText {
         }
         var shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         double size = Math.abs(value);
-        return size >= 1e-6 && size < 1e21 ? shortest.toPlainString() : scientific(value).replace("e-0", "e-");
+        return size >= 1e-6 && size < 1e21 ? shortest.toPlainString() : scientific(value);
+    }
+
+    /// A double without an exponent, as Prometheus writes scalars alone.
+    private static String plain(double value) {
+        return Double.isFinite(value) && value != 0
+                ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
+                : number(value);
     }
 
     /// A double as Go prints it with an exponent, as values of alerts are written: `1e+00`.

@@ -18,8 +18,8 @@ class ApiTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "-0.0, -0", "1, 1", "100, 100", "0.1, 0.1", "-2.5, -2.5", "1e-6, 0.000001", "1e-7, 1e-7",
-                "1.5e-7, 1.5e-7",
+        "0, 0", "-0.0, -0", "1, 1", "100, 100", "0.1, 0.1", "-2.5, -2.5", "1e-6, 0.000001", "1e-7, 1e-07",
+                "1.5e-7, 1.5e-07",
         "1e20, 100000000000000000000", "1e21, 1e+21", "1.25e22, 1.25e+22", "1e-320, 1e-320",
                 "123456789.125, 123456789.125",
         "NaN, NaN", "Infinity, +Inf", "-Infinity, -Inf", "0.30000000000000004, 0.30000000000000004",
@@ -27,6 +27,14 @@ class ApiTextTest {
     })
     void numbersArePrintedWithTheFewestDigitsAsGoPrintsThem(double value, String text) {
         assertEquals(text, ApiText.number(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e-7, 0.0000001", "1e22, 10000000000000000000000", "NaN, NaN", "-Infinity, -Inf", "0, 0", "2.5, 2.5"})
+    void scalarsHaveNoExponent(double value, String text) {
+        var out = new StringBuilder();
+        ApiText.result(out, new QueryResult.Scalar(1000, value));
+        assertEquals("{\"resultType\":\"scalar\",\"result\":[1,\"" + text + "\"]}", out.toString());
     }
 
     @Test
