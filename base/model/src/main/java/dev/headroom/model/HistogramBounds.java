@@ -7,8 +7,8 @@ import java.util.List;
 final class HistogramBounds {
 
     /* The bounds between two powers of two are those that Prometheus and its client libraries have in a table, down to
-     * the last bit, so that what is shown is the same, and an observation at a bound is in the same bucket. In the table
-     * they are up to 4 units of the last place too low, one is too high: `TOO_LOW` has how much and one more.
+     * the last bit, so that what is shown is the same, and an observation at a bound is in the same bucket. There they
+     * are up to 4 units of the last place too low, and two are too high: `TOO_LOW` has how much and one more.
      * Source: model/histogram/generic.go of Prometheus 3.14.
      */
 

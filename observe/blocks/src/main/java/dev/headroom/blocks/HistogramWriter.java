@@ -13,8 +13,8 @@ final class HistogramWriter extends ChunkWriter {
     /* The layout, in the spirit of the histogram chunks of Prometheus (tsdb/docs/format/chunks.md there).
      *
      * 1. Once: whether it is a gauge, whether counts may be fractions (a bit each), 8 bits of schema, the zero
-     *    threshold (`0` for 0, `10` for 2^-128, `11` and 64 bits), and with custom buckets the number of bounds and the bounds
-     *    (`0` and a whole number of thousandths, or `1` and 64 bits). Whole numbers are those of `writeNumber`.
+     *    threshold (`0` for 0, `10` for 2^-128, `11` and 64 bits), and with custom buckets the number of bounds and the
+     *    bounds (`0` and a whole number of thousandths, or `1` and 64 bits). Whole numbers are those of `writeNumber`.
      * 2. Every histogram but the first begins with `0`, or `10` when it has buckets that none before had: their indices
      *    follow, positive and then negative ones, each list as its length, the first index and the gaps less one. The
      *    first histogram has such lists without the mark. `11` is a stale marker; nothing but stale markers follows.

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ClassicConversion implements Consumer<Entry> {
 
     /* As Prometheus does: the series of one histogram stand side by side on a page, under a TYPE that says histogram
-     * and has the name that they begin with. Where others begin, those before become one histogram, and its time is that
-     * of the last of them. Series that make no histogram are left out all the same. Exemplars go to the histogram, those
-     * with a time of their own.
+     * and has the name that they begin with. Where others begin, those before become one histogram, and its time is
+     * that of the last of them. Series that make no histogram are left out all the same. Exemplars go to the histogram,
+     * those with a time of their own.
      */
 
     private static final Set<String> SUFFIXES = Set.of("_bucket", "_sum", "_count");

@@ -37,8 +37,8 @@ public final class Federation {
     private record Newest(Labels labels, long timestampMillis, double value, @Nullable FloatHistogram histogram) {
         /// What samples under one TYPE have in common.
         String family() {
-            var kind = histogram == null ? "number" : histogram.counterReset() == CounterReset.GAUGE ? "gauge" : "counter";
-            return labels.value(Labels.NAME) + '\n' + kind;
+            boolean gauge = histogram != null && histogram.counterReset() == CounterReset.GAUGE;
+            return labels.value(Labels.NAME) + '\n' + (histogram == null ? "number" : gauge ? "gauge" : "counter");
         }
     }
 
