@@ -30,19 +30,18 @@ class ApiTextTest {
         var vector = new QueryResult.Vector(List.of(
                 new QueryResult.Element(Labels.of("__name__", "up", "job", "a\"b"), 1_435_781_451_781L, 1),
                 new QueryResult.Element(Labels.empty(), 1_435_781_460_050L, Double.NaN)));
-        var out = new StringBuilder();
-        ApiText.result(out, vector);
+        var printed = String.join("", ApiText.result(vector, ""));
         assertEquals("{\"resultType\":\"vector\",\"result\":["
                 + "{\"metric\":{\"__name__\":\"up\",\"job\":\"a\\\"b\"},\"value\":[1435781451.781,\"1\"]},"
-                + "{\"metric\":{},\"value\":[1435781460.050,\"NaN\"]}]}", out.toString());
+                + "{\"metric\":{},\"value\":[1435781460.050,\"NaN\"]}]}", printed);
     }
 
     @Test
     void aMatrixIsPrintedAsPrometheusPrintsIt() {
         var samples = new Samples(new long[] {1000, 2000}, new double[] {1, 2.5}, 2);
-        var out = new StringBuilder();
-        ApiText.result(out, new QueryResult.Matrix(List.of(new QueryResult.Row(Labels.of("a", "1"), samples))));
+        var matrix = new QueryResult.Matrix(List.of(new QueryResult.Row(Labels.of("a", "1"), samples)));
         assertEquals("{\"resultType\":\"matrix\",\"result\":[{\"metric\":{\"a\":\"1\"},"
-                + "\"values\":[[1,\"1\"],[2,\"2.5\"]]}]}", out.toString());
+                + "\"values\":[[1,\"1\"],[2,\"2.5\"]]}],\"stats\":1}",
+                String.join("", ApiText.result(matrix, ",\"stats\":1")));
     }
 }

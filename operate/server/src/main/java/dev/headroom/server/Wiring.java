@@ -254,7 +254,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void serve(HttpSurface surface, MetricsPage page) {
-        var prometheus = new PrometheusApi();
+        var prometheus = new PrometheusApi(config.origins());
         new QueryEndpoints(options -> new Engine(storage, options, timeline), EngineOptions.defaults(), timeline)
                 .addTo(prometheus);
         new SeriesEndpoints(storage, exemplars).addTo(prometheus);
