@@ -9,8 +9,10 @@ public final class LogTail {
     private final Disk disk;
     private final SampleLog log;
     private final LogPosition start;
+    private final LongSupplier newestMillis;
 
-    LogTail(Disk disk, SampleLog log) {
+    LogTail(Disk disk, SampleLog log, LongSupplier newestMillis) {
+        this.newestMillis = newestMillis;
         this.disk = disk;
         this.log = log;
         this.start = log.end();
@@ -24,6 +26,11 @@ public final class LogTail {
     /// Where the next batch will be.
     public LogPosition end() {
         return log.end();
+    }
+
+    /// The time of the newest sample that is stored; [Long#MIN_VALUE] when there is none.
+    public long newestMillis() {
+        return newestMillis.getAsLong();
     }
 
     /// The oldest place that can still be read.

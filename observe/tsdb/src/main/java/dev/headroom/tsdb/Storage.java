@@ -75,7 +75,7 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
             blocks.close();
             throw failure;
         }
-        this.tail = new LogTail(disk, log);
+        this.tail = new LogTail(disk, log, head::newestMillis);
         this.replayNanos = timeline.nanos() - start;
     }
 

@@ -1,0 +1,26 @@
+package dev.headroom.remotewrite;
+
+import dev.headroom.tsdb.LogPosition;
+
+/// Something of a series that has yet to be confirmed by a receiver.
+sealed interface Pending {
+
+    RemoteSeries series();
+
+    /// The batch of the log that it came with.
+    LogPosition batch();
+
+    /// Its place in that batch.
+    int index();
+
+    long timestampMillis();
+
+    /// Where reading goes on when this was not confirmed.
+    default LogPosition place() {
+        return new LogPosition(batch().segment(), batch().offset(), index());
+    }
+
+    /// A number; a stale marker, too.
+    record Number(RemoteSeries series, LogPosition batch, int index, long timestampMillis, double value)
+            implements Pending {}
+}
