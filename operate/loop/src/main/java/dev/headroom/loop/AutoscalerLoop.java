@@ -54,13 +54,14 @@ public final class AutoscalerLoop implements AutoCloseable {
         /// One number for each question, by metric.
         Map<String, Answer> numbers(List<MetricQuery> queries, Instant now);
 
-        /// One number per pod, by pod.
-        Map<String, Signal> perPod(MetricQuery query, Instant now);
+        /// One number per pod for each question, by metric and pod.
+        Map<String, Map<String, Signal>> perPod(List<MetricQuery> queries, Instant now);
 
-        /// A metric of a HorizontalPodAutoscaler as an adapter answers it; empty where none is configured.
+        /// The metrics of a HorizontalPodAutoscaler as an adapter answers them; none where no adapter is configured.
         ///
+        /// @param queries each of a metric
         /// @param pods the names of those that the target's selector picks
-        Optional<Adapted> adapted(MetricQuery query, List<String> pods, Instant now);
+        Map<String, Adapted> adapted(List<MetricQuery> queries, List<String> pods, Instant now);
 
         /// @param signal the same as one signal, for people
         record Adapted(Served served, Signal signal) {}
@@ -72,6 +73,7 @@ public final class AutoscalerLoop implements AutoCloseable {
     private final Autoscaler autoscaler;
     private final ScaleTarget target;
     private final Surroundings around;
+    private final DecisionNews news = new DecisionNews();
     private Memory memory = Memory.start();
     private volatile @Nullable Outcome newest;
     private final List<TurnTaken> untold = new ArrayList<>();
@@ -135,36 +137,38 @@ public final class AutoscalerLoop implements AutoCloseable {
             around.decisions().accept(new ToldDecision(outcome.record(), untold));
             untold.clear();
             around.metrics().decided(outcome);
+            news.of(outcome.record())
+                    .ifPresent(each -> event(each.warning(), DecisionNews.REASON, each.message()));
         }
     }
 
     private Observation observed(Instant now, Turn turn) {
+        var queries = autoscaler.queries(memory, turn);
         var signals = new HashMap<String, Signal>();
-        var podSignals = new HashMap<String, Map<String, Signal>>();
         var readings = new HashMap<String, Reading>();
         var served = new HashMap<String, Served>();
-        var queries = new ArrayList<MetricQuery>();
-        for (var query : autoscaler.queries(memory, turn)) {
-            var adapted = around.signals().adapted(query, selected(), now);
-            if (adapted.isEmpty()) {
-                queries.add(query);
-            } else {
-                served.put(query.metric(), adapted.get().served());
-                signals.put(query.metric(), adapted.get().signal());
-            }
-        }
-        var numbers = queries.stream()
-                .filter(query -> query.kind() == MetricQuery.Kind.NUMBER)
+        var metrics = queries.stream()
+                .filter(query -> query.source() instanceof MetricQuery.Source.OfMetric)
                 .toList();
-        around.signals().numbers(numbers, now).forEach((metric, answer) -> {
+        around.signals().adapted(metrics, selected(), now).forEach((metric, adapted) -> {
+            served.put(metric, adapted.served());
+            signals.put(metric, adapted.signal());
+        });
+        around.signals().numbers(others(queries, MetricQuery.Kind.NUMBER, served), now).forEach((metric, answer) -> {
             signals.put(metric, answer.signal());
             answer.reading().ifPresent(reading -> readings.put(metric, reading));
         });
-        queries.stream()
-                .filter(query -> query.kind() == MetricQuery.Kind.PER_POD)
-                .forEach(query -> podSignals.put(query.metric(), around.signals().perPod(query, now)));
+        var podSignals = around.signals().perPod(others(queries, MetricQuery.Kind.PER_POD, served), now);
         return new Observation(
                 now, target.scale(), target.pods(), target.usage(), signals, podSignals, readings, served);
+    }
+
+    /// The queries of a kind that no adapter served.
+    private static List<MetricQuery> others(
+            List<MetricQuery> queries, MetricQuery.Kind kind, Map<String, Served> served) {
+        return queries.stream()
+                .filter(query -> query.kind() == kind && !served.containsKey(query.metric()))
+                .toList();
     }
 
     /// The names of the pods that the target's selector picks.

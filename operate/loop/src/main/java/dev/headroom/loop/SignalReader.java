@@ -2,13 +2,10 @@ package dev.headroom.loop;
 
 import dev.headroom.autoscaler.Signal;
 import dev.headroom.model.Labels;
-import dev.headroom.model.Matcher;
-import dev.headroom.model.Samples;
 import dev.headroom.promql.PromqlException;
-import dev.headroom.promql.QueryEngine;
 import dev.headroom.promql.QueryResult;
+import dev.headroom.promql.Selectors;
 import dev.headroom.promql.Selectors.Selector;
-import dev.headroom.tsdb.Queryable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Asks a query for an autoscaler and turns the answer into a [Signal]: a number with its age, or the hop that lost it.
 ///
@@ -28,48 +24,27 @@ public final class SignalReader {
     /// How far back a selector looks for a sample: PromQL's lookback.
     private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
-    /// What is wrong with scrape targets, in words; empty when nothing is.
-    public interface Troubles {
-
-        /// Those whose series a selector could mean.
-        Optional<String> of(List<Matcher> matchers);
-
-        /// Those that some of these series came from.
-        Optional<String> lost(List<Labels> series);
-    }
-
-    private final QueryEngine engine;
-    private final Queryable storage;
-    private final Function<String, List<Selector>> selectors;
-    private final Troubles troubles;
-    private final Duration scrapeInterval;
+    private final MetricStore store;
     private final Duration staleAfter;
 
-    /// @param selectors the selectors of a query that parses: `Selectors::of`
-    /// @param scrapeInterval samples older than three of these and 2 s are stale
-    public SignalReader(
-            QueryEngine engine,
-            Queryable storage,
-            Function<String, List<Selector>> selectors,
-            Troubles troubles,
-            Duration scrapeInterval) {
-        this.engine = engine;
-        this.storage = storage;
-        this.selectors = selectors;
-        this.troubles = troubles;
-        this.scrapeInterval = scrapeInterval;
-        this.staleAfter = scrapeInterval.multipliedBy(3).plusSeconds(2);
+    public SignalReader(MetricStore store) {
+        this.store = store;
+        this.staleAfter = store.scrapeInterval().multipliedBy(3).plusSeconds(2);
+    }
+
+    /// Whether an answer takes its time.
+    boolean keepsWaiting() {
+        return store.isRemote();
     }
 
     /// The one number that a query gives.
     Signal read(String query, Instant now) {
-        return switch (asked(query, now)) {
-            case Asked.Wrong wrong -> new Signal.Failed(wrong.error());
-            case Asked.Answer(var value, var read) -> switch (value) {
-                case QueryResult.Scalar scalar -> number(scalar.value(), read, now);
+        try {
+            return switch (store.query(query, now)) {
+                case QueryResult.Scalar scalar -> footing(query, now).signal(scalar.value());
                 case QueryResult.Vector vector -> switch (vector.elements().size()) {
-                    case 0 -> nothing(read, now);
-                    case 1 -> number(vector.elements().getFirst().value(), read, now);
+                    case 0 -> nothing(selectors(query), now);
+                    case 1 -> footing(query, now).signal(vector.elements().getFirst().value());
                     default -> new Signal.Failed("expected one element, got " + vector.elements().size()
                             + "; aggregate the query, for example with sum(...)");
                 };
@@ -77,19 +52,17 @@ public final class SignalReader {
                 case QueryResult.Matrix _ ->
                     new Signal.Failed("expected one number, got a range; wrap it in rate(...)");
             };
-        };
+        } catch (PromqlException wrong) {
+            return new Signal.Failed(wrong.getMessage());
+        }
     }
 
     /// The numbers that a query gives, by the value of a label; elements without the label are left out.
     Map<String, Signal> readBy(String label, String query, Instant now) {
         var signals = new HashMap<String, Signal>();
-        if (asked(query, now) instanceof Asked.Answer(QueryResult.Vector vector, var read)) {
-            for (var element : vector.elements()) {
-                if (element.labels().has(label)) {
-                    signals.put(element.labels().value(label), number(element.value(), read, now));
-                }
-            }
-        }
+        readEach(query, now).elements().stream()
+                .filter(element -> element.labels().has(label))
+                .forEach(element -> signals.put(element.labels().value(label), element.signal()));
         return signals;
     }
 
@@ -104,78 +77,91 @@ public final class SignalReader {
         private static Each none(Signal why) {
             return new Each(List.of(), Optional.of(why));
         }
+
+        private static Each of(List<Labelled> elements) {
+            return new Each(elements, Optional.empty());
+        }
     }
 
     record Labelled(Labels labels, Signal signal) {}
 
     Each readEach(String query, Instant now) {
-        return switch (asked(query, now)) {
-            case Asked.Wrong wrong -> Each.none(new Signal.Failed(wrong.error()));
-            case Asked.Answer(var value, var read) -> switch (value) {
-                case QueryResult.Scalar scalar -> {
-                    var signal = number(scalar.value(), read, now);
-                    yield new Each(List.of(new Labelled(Labels.empty(), signal)), Optional.empty());
+        try {
+            return switch (store.query(query, now)) {
+                case QueryResult.Scalar scalar ->
+                    Each.of(List.of(new Labelled(Labels.empty(), footing(query, now).signal(scalar.value()))));
+                case QueryResult.Vector vector when vector.elements().isEmpty() ->
+                    Each.none(nothing(selectors(query), now));
+                case QueryResult.Vector vector -> {
+                    var footing = footing(query, now);
+                    yield Each.of(vector.elements().stream()
+                            .map(each -> new Labelled(each.labels(), footing.signal(each.value())))
+                            .toList());
                 }
-                case QueryResult.Vector vector when vector.elements().isEmpty() -> Each.none(nothing(read, now));
-                case QueryResult.Vector vector -> new Each(
-                        vector.elements().stream()
-                                .map(each -> new Labelled(each.labels(), number(each.value(), read, now)))
-                                .toList(),
-                        Optional.empty());
                 case QueryResult.Text _, QueryResult.Matrix _ ->
                     Each.none(new Signal.Failed("expected a vector, got a text or a range"));
             };
-        };
-    }
-
-    private sealed interface Asked {
-        record Answer(QueryResult.Value value, List<Selector> read) implements Asked {}
-
-        record Wrong(String error) implements Asked {}
-    }
-
-    private Asked asked(String query, Instant now) {
-        try {
-            return new Asked.Answer(engine.instant(query, now).value(), selectors.apply(query));
         } catch (PromqlException wrong) {
-            return new Asked.Wrong(String.valueOf(wrong.getMessage()));
+            return Each.none(new Signal.Failed(wrong.getMessage()));
         }
     }
 
-    private Signal number(double value, List<Selector> read, Instant now) {
-        var oldest = read.stream()
+    /// A server may take more than PromQL; what such a query reads is not known.
+    private static List<Selector> selectors(String query) {
+        try {
+            return Selectors.of(query);
+        } catch (PromqlException _) {
+            return List.of();
+        }
+    }
+
+    /// What all numbers of an answer rest on.
+    ///
+    /// @param age of the newest sample of the selector that is furthest behind
+    /// @param missing what is wrong with targets whose samples were there a moment ago
+    private record Footing(Duration age, boolean isStale, Optional<String> missing) {
+
+        Signal signal(double value) {
+            if (isStale) {
+                return new Signal.Stale(age);
+            }
+            if (!Double.isFinite(value)) {
+                return new Signal.NotANumber(Double.toString(value));
+            }
+            return missing.isPresent()
+                    ? new Signal.Partial(value, age, missing.get())
+                    : new Signal.Value(value, age);
+        }
+    }
+
+    private Footing footing(String query, Instant now) {
+        var read = selectors(query);
+        var age = read.stream()
                 .map(selector -> newestAge(selector, now))
                 .flatMap(Optional::stream)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        if (oldest.compareTo(staleAfter) > 0) {
-            return new Signal.Stale(oldest);
-        }
-        if (!Double.isFinite(value)) {
-            return new Signal.NotANumber(Double.toString(value));
-        }
-        return read.stream()
+        boolean isStale = age.compareTo(staleAfter) > 0;
+        var missing = read.stream()
+                .filter(_ -> !isStale)
                 .map(selector -> missing(selector, now))
                 .flatMap(Optional::stream)
-                .findFirst()
-                .<Signal>map(words -> new Signal.Partial(value, oldest, words))
-                .orElseGet(() -> new Signal.Value(value, oldest));
+                .findFirst();
+        return new Footing(age, isStale, missing);
     }
 
     /// What is wrong with scrape targets whose samples the selector has read a moment ago. Asked after the query, so
     /// that a scrape that failed before it is known.
     private Optional<String> missing(Selector selector, Instant now) {
-        if (troubles.of(selector.matchers()).isEmpty()) {
-            return Optional.empty();
-        }
-        long nowMillis = now.minus(selector.offset()).toEpochMilli();
-        return troubles.lost(storage.series(nowMillis - LOOKBACK.toMillis(), nowMillis, selector.matchers()));
+        return store.troubles().of(selector.matchers(), now).isEmpty()
+                ? Optional.empty()
+                : store.troubles().lost(store.evidence().series(selector, now, LOOKBACK), now);
     }
 
     private Signal nothing(List<Selector> read, Instant now) {
         for (var selector : read) {
             var age = newestAge(selector, now);
-            var trouble = missing(selector, now).or(() -> troubles.of(selector.matchers()));
+            var trouble = missing(selector, now).or(() -> store.troubles().of(selector.matchers(), now));
             if (age.isEmpty()) {
                 return new Signal.Absent("no sample of " + selector.text() + " in " + words(LOOKBACK) + ": "
                         + trouble.orElse("nothing that is scraped has it; check the name, the labels and the targets"));
@@ -185,59 +171,31 @@ public final class SignalReader {
                         + " old: "
                         + trouble.orElse("the scrape stopped"));
             }
-            if (ended(selector, now)) {
+            if (store.evidence().ended(selector, now, staleAfter)) {
                 return new Signal.Absent("the newest sample of " + selector.text() + " is " + words(age.get())
                         + " old, and no page has it any more: the pages are read and do not name it, or their pods are"
                         + " gone");
             }
-            if (!selector.range().isZero() && mostSamples(selector, now) < 2) {
+            if (!selector.range().isZero() && store.evidence().mostSamples(selector, now) < 2) {
                 return new Signal.Absent("the window of " + selector.text() + " holds fewer than two samples: "
-                        + (selector.range().compareTo(scrapeInterval.multipliedBy(2)) < 0
+                        + (selector.range().compareTo(store.scrapeInterval().multipliedBy(2)) < 0
                                 ? "a window shorter than two scrape intervals is always empty, use at least four"
                                 : "its series have just begun"));
             }
         }
-        return new Signal.Absent("samples are there, and the query drops them all: no traffic, or a label is aggregated"
-                + " away that it needs (histogram_quantile needs le)");
+        return new Signal.Absent(read.isEmpty()
+                ? "the answer is empty, and the query names no series that would explain it"
+                : "samples are there, and the query drops them all: no traffic, or a label is aggregated away that it"
+                        + " needs (histogram_quantile needs le)");
     }
 
     /// The age of the newest sample that the selector could read, empty when there is none. Looks where fresh samples
     /// are first, and only then as far back as a query would.
     private Optional<Duration> newestAge(Selector selector, Instant now) {
-        return newestAge(selector, now, staleAfter.toMillis())
-                .or(() -> newestAge(selector, now, Math.max(LOOKBACK.toMillis(), selector.range().toMillis())));
-    }
-
-    private Optional<Duration> newestAge(Selector selector, Instant now, long back) {
-        long nowMillis = now.minus(selector.offset()).toEpochMilli();
-        long newest = Long.MIN_VALUE;
-        for (var series : storage.select(nowMillis - back, nowMillis, selector.matchers())) {
-            var samples = series.samples();
-            for (int i = samples.size() - 1; i >= 0; i--) {
-                if (!Samples.isStale(samples.value(i))) {
-                    newest = Math.max(newest, samples.timestamp(i));
-                    break;
-                }
-            }
-        }
-        return newest == Long.MIN_VALUE ? Optional.empty() : Optional.of(Duration.ofMillis(nowMillis - newest));
-    }
-
-    /// Whether every series of the selector was marked stale: its target is gone, or a later scrape was without it.
-    private boolean ended(Selector selector, Instant now) {
-        long nowMillis = now.minus(selector.offset()).toEpochMilli();
-        return storage.select(nowMillis - staleAfter.toMillis(), nowMillis, selector.matchers()).stream()
-                .map(Queryable.Selected::samples)
-                .filter(samples -> samples.size() > 0)
-                .allMatch(samples -> Samples.isStale(samples.value(samples.size() - 1)));
-    }
-
-    private int mostSamples(Selector selector, Instant now) {
-        long nowMillis = now.minus(selector.offset()).toEpochMilli();
-        return storage.select(nowMillis - selector.range().toMillis() + 1, nowMillis, selector.matchers()).stream()
-                .mapToInt(series -> series.samples().size())
-                .max()
-                .orElse(0);
+        var far = selector.range().compareTo(LOOKBACK) > 0 ? selector.range() : LOOKBACK;
+        return store.evidence()
+                .newestAge(selector, now, staleAfter)
+                .or(() -> store.evidence().newestAge(selector, now, far));
     }
 
     static String words(Duration duration) {

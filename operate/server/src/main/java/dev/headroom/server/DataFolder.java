@@ -1,6 +1,9 @@
 package dev.headroom.server;
 
 import dev.headroom.files.OsDisk;
+import dev.headroom.remotewrite.MetricMetadata;
+import dev.headroom.remotewrite.RemoteWrites;
+import dev.headroom.scrape.ScrapePool;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.tsdb.Storage;
 import dev.headroom.tsdb.StorageOptions;
@@ -25,6 +28,16 @@ final class DataFolder {
                 new OsDisk(),
                 data.folder(),
                 new Storage.Surroundings(options, timeline, notice -> LOG.warn("storage: {}", notice)));
+    }
+
+    /// What receivers of remote write get: the log, and what the targets say about their metrics.
+    static RemoteWrites.Stored sentOn(ServerConfig.Data data, Storage storage, ScrapePool pool) {
+        return new RemoteWrites.Stored(
+                storage.log(), new OsDisk(), data.folder().resolve("remote"), () -> pool.described().stream()
+                        .flatMap(target -> target.metadata().stream())
+                        .distinct()
+                        .map(said -> new MetricMetadata(said.metric(), said.type(), said.help(), said.unit()))
+                        .toList());
     }
 
     static void keepUp(Storage storage, Timeline timeline) {

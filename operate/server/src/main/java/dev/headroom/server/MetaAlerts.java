@@ -16,6 +16,11 @@ final class MetaAlerts {
 
     private MetaAlerts() {}
 
+    /// Whether a group is about this program, and so asks its own samples.
+    static boolean has(RuleGroup group) {
+        return group.file().equals(FILE);
+    }
+
     /// @param scrapeInterval of most targets: a hop is reported when it was broken for three of these
     static List<RuleGroup> groups(RuleFiles rules, Duration scrapeInterval) {
         return rules.read(FILE, """
@@ -58,6 +63,26 @@ final class MetaAlerts {
                         annotations:
                           summary: "{{ $labels.instance }} cannot keep all samples: its log lines that begin with
                             `storage:` say why"
+                      - alert: HeadroomRemoteWriteLosesData
+                        expr: |
+                          increase(headroom_remote_write_samples_lost_total[5m]) > 0
+                            or increase(prometheus_remote_storage_samples_failed_total[5m]) > 0
+                        labels:
+                          severity: page
+                        annotations:
+                          summary: "{{ $labels.url }} does not get all samples: log lines that begin with
+                            `remote write to` or `storage: log` say why"
+                      - alert: HeadroomRemoteWriteBehind
+                        expr: |
+                          max_over_time(prometheus_remote_storage_highest_timestamp_in_seconds[5m])
+                            - ignoring (remote_name, url) group_right
+                          max_over_time(prometheus_remote_storage_queue_highest_sent_timestamp_seconds[5m]) > 120
+                        for: 15m
+                        labels:
+                          severity: page
+                        annotations:
+                          summary: "{{ $labels.url }} is {{ $value }} s behind: the log is kept for it up to
+                            heldLogBytes, then samples are lost"
                       - alert: HeadroomStorageDamaged
                         expr: |
                           headroom_tsdb_block_corruptions_total > 0 or headroom_tsdb_wal_corruptions_total > 0

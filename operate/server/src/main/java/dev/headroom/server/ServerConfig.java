@@ -1,11 +1,13 @@
 package dev.headroom.server;
 
 import dev.headroom.api.CrossOrigin;
+import dev.headroom.remote.ServerAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Everything that can be set about one running Headroom, parsed once.
 ///
@@ -21,6 +23,7 @@ import java.util.Map;
 /// @param commands programs that a container's command may name and that stand for another: `headroom` for this very
 ///     Headroom
 /// @param scrapeTargets scrape targets named on the command line
+/// @param prometheus the server that rules and autoscalers ask in place of the samples of this program
 /// @param seed of everything that is left to chance, such as pod names
 /// @param origins whose pages may read the Prometheus API from a browser
 public record ServerConfig(
@@ -35,6 +38,7 @@ public record ServerConfig(
         Path workingDirectory,
         Map<String, String> commands,
         List<URI> scrapeTargets,
+        Optional<Prometheus> prometheus,
         long seed,
         CrossOrigin origins) {
 
@@ -57,15 +61,25 @@ public record ServerConfig(
             Path workingDirectory,
             Map<String, String> commands,
             List<URI> scrapeTargets,
+            Optional<Prometheus> prometheus,
             long seed) {
         this(host, port, scrapeInterval, scrapeTimeout, syncPeriod, evaluationInterval, data, folder,
-                workingDirectory, commands, scrapeTargets, seed, CrossOrigin.ANY);
+                workingDirectory, commands, scrapeTargets, prometheus, seed, CrossOrigin.ANY);
     }
 
     /// The same, whose API only pages of some origins may read.
     public ServerConfig withOrigins(CrossOrigin wanted) {
         return new ServerConfig(host, port, scrapeInterval, scrapeTimeout, syncPeriod, evaluationInterval, data,
-                folder, workingDirectory, commands, scrapeTargets, seed, wanted);
+                folder, workingDirectory, commands, scrapeTargets, prometheus, seed, wanted);
+    }
+
+    /// A server whose metrics somebody else scrapes.
+    ///
+    /// @param scrapeInterval its longest: what is older than three of these and 2 s is stale
+    public record Prometheus(ServerAddress address, Duration scrapeInterval) {
+
+        /// Prometheus' own `global.scrape_interval` where nobody sets one.
+        public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
     }
 
     /// The file that decisions are written to, beside the folder of the logs.

@@ -16,9 +16,9 @@ import dev.headroom.loop.AdapterSignals;
 import dev.headroom.loop.AutoscalerLoop;
 import dev.headroom.loop.Event;
 import dev.headroom.loop.LoopMetrics;
+import dev.headroom.loop.MetricStore;
 import dev.headroom.loop.ScrapeTroubles;
 import dev.headroom.loop.SignalReader;
-import dev.headroom.loop.StoredMetrics;
 import dev.headroom.loop.TriggerSignals;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Labels;
@@ -28,10 +28,7 @@ import dev.headroom.processes.ProcessCluster;
 import dev.headroom.processes.ProcessSettings;
 import dev.headroom.processes.ServiceStatus;
 import dev.headroom.processes.Surroundings;
-import dev.headroom.promql.Parser;
-import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryEngine;
-import dev.headroom.promql.Selectors;
 import dev.headroom.promql.Syntax;
 import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
@@ -97,6 +94,7 @@ public final class Wiring implements AutoCloseable {
     private final ConfiguredParts configured;
     private final Scalers scalers;
     private final ScrapePool pool;
+    private final MetricServers servers;
     private final RuleEvaluator rules;
     private final ProcessCluster cluster;
     private final ClusterViews views;
@@ -142,7 +140,6 @@ public final class Wiring implements AutoCloseable {
         this.engine = new Engine(storage, EngineOptions.defaults(), timeline);
         var clients = new HttpClients(vertx);
         this.fetcher = new HttpPageFetcher(clients);
-        this.configured = new ConfiguredParts(prometheus, timeline, clients);
         this.scalers = new Scalers(vertx);
         var page = new MetricsPage(registry);
         var surface = new HttpSurface(vertx);
@@ -155,9 +152,14 @@ public final class Wiring implements AutoCloseable {
                 storage,
                 exemplars,
                 config.seed());
+        this.configured = new ConfiguredParts(
+                prometheus, timeline, clients, DataFolder.sentOn(config.data(), storage, pool));
+        var scraped =
+                MetricStore.scraped(storage, engine, new ScrapeTroubles(pool), config.scrapeInterval());
+        this.servers = new MetricServers(clients, config.prometheus(), scraped);
         this.rules = new RuleEvaluator(new GroupRun.Surroundings(
                 timeline,
-                engine,
+                group -> MetaAlerts.has(group) ? engine : servers.engine(engine),
                 storage,
                 storage,
                 this::notified,
@@ -205,17 +207,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static RuleFiles ruleFiles() {
-        return new RuleFiles(LabelNaming.UTF8, Wiring::expressionError);
-    }
-
-    /// What is wrong with a PromQL expression, if anything.
-    static Optional<String> expressionError(String expression) {
-        try {
-            Parser.parse(expression, Syntax.STABLE);
-            return Optional.empty();
-        } catch (PromqlException wrong) {
-            return Optional.of(wrong.getMessage());
-        }
+        return RuleFiles.of(LabelNaming.UTF8, Syntax.STABLE);
     }
 
     private static ScrapeSettings scrapeSettings(ServerConfig config) {
@@ -233,15 +225,12 @@ public final class Wiring implements AutoCloseable {
     }
 
     private List<AutoscalerLoop> loops() {
-        var reader = new SignalReader(
-                engine, storage, Selectors::of, new ScrapeTroubles(pool), config.scrapeInterval());
-        var address = new PrometheusAddress(http.actualPort());
+        var own = new PrometheusAddress(http.actualPort());
         var signals = new TriggerSignals(
-                reader,
+                new SignalReader(servers.store()),
                 scalers,
-                address::meansEmbedded,
-                applied.adapter()
-                        .map(rules -> new AdapterSignals(rules, new StoredMetrics(storage, engine), reader)));
+                own::meansEmbedded,
+                applied.adapter().map(rules -> new AdapterSignals(rules, servers.store(rules, own))));
         var around = new AutoscalerLoop.Surroundings(
                 timeline, signals, this::told, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()
@@ -299,6 +288,7 @@ public final class Wiring implements AutoCloseable {
                 .callback(counter -> counter.call((double) record.dropped()))
                 .register(registry);
         registry.register(new ConfiguredMetrics(configured));
+        registry.register(new RemoteWriteMetrics(configured.remoteWrites()));
         configured.start(this::follow);
         state.loops().forEach(loop -> loop.start(config.syncPeriod()));
         DataFolder.keepUp(storage, timeline);
