@@ -108,14 +108,14 @@ class PrometheusConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "{name: a}                                                              | expected a url, got none",
-        "{url: 'http://x', headers: {Content-Type: a}}                          | headers that the protocol leaves free",
-        "{url: 'http://x', protobuf_message: v3}                                | prometheus.WriteRequest or",
-        "{url: 'http://x', sigv4: {}, basic_auth: {username: a}}                | at most one of basic_auth,",
-        "{url: 'http://x', queue_config: {max_shard: 1}}                        | max_shard",
-        "{url: 'http://x', queue_config: {capacity: many}}                      | expected a whole number",
-        "{url: 'http://x', metadata_config: {send_interval: 5 min}}             | send_interval",
-        "{url: 'http://x', name: a}, {url: 'http://y', name: a}                 | name of a remote write section once"
+        "{name: a} | expected a url, got none",
+        "{url: 'http://x', headers: {Content-Type: a}}| headers that the protocol leaves free",
+        "{url: 'http://x', protobuf_message: v3} | prometheus.WriteRequest or",
+        "{url: 'http://x', sigv4: {}, basic_auth: {username: a}} | at most one of basic_auth,",
+        "{url: 'http://x', queue_config: {max_shard: 1}} | max_shard",
+        "{url: 'http://x', queue_config: {capacity: many}} | expected a whole number",
+        "{url: 'http://x', metadata_config: {send_interval: 5 min}} | send_interval",
+        "{url: 'http://x', name: a}, {url: 'http://y', name: a} | name of a remote write section once"
     })
     void aReceiverThatCannotBeIsRefused(String section, String message) {
         var wrong = assertThrows(ManifestException.class, () -> parse("remote_write: [" + section + "]"));

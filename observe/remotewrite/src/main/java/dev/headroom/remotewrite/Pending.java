@@ -21,6 +21,6 @@ sealed interface Pending {
     }
 
     /// A number; a stale marker, too.
-    record Number(RemoteSeries series, LogPosition batch, int index, long timestampMillis, double value)
+    record Value(RemoteSeries series, LogPosition batch, int index, long timestampMillis, double value)
             implements Pending {}
 }

@@ -110,7 +110,7 @@ final class RemoteQueue {
                 counters.relabelled++;
                 rates.dropped(1);
             } else {
-                add(new Pending.Number(series.get(), batch, index, timestampMillis, value));
+                add(new Pending.Value(series.get(), batch, index, timestampMillis, value));
             }
         }
 
@@ -128,8 +128,9 @@ final class RemoteQueue {
             return;
         }
         try {
-            while (hasRoom() && reader.read(READ_AT_ONCE, filling)) {
-                continue;
+            boolean more = true;
+            while (more && hasRoom()) {
+                more = reader.read(READ_AT_ONCE, filling);
             }
         } catch (IOException failure) {
             told("the log cannot be read, expected a file of it, got " + failure + "; it is tried again");

@@ -218,7 +218,7 @@ public final class RemoteWrites implements AutoCloseable {
             if (!changing) {
                 changing = true;
                 cancel();
-                queue.stop().thenRun(() -> around.timeline().after(Duration.ZERO, this::changed));
+                var _ = queue.stop().thenRun(() -> around.timeline().after(Duration.ZERO, this::changed));
             }
         }
 

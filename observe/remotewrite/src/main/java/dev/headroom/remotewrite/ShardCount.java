@@ -25,12 +25,12 @@ final class ShardCount {
     private double desired;
 
     /// Samples were read from the log.
-    void read(long samples) {
+    void read(int samples) {
         in.add(samples);
     }
 
     /// Samples were read that are not to be sent.
-    void dropped(long samples) {
+    void dropped(int samples) {
         dropped.add(samples);
     }
 

@@ -32,8 +32,9 @@ final class SnappyBlock {
 
     /// Skips the length of the fragment.
     private static void skipLength(ByteBuf packed) {
-        while ((packed.readByte() & MORE) != 0) {
-            continue;
+        boolean more = true;
+        while (more) {
+            more = (packed.readByte() & MORE) != 0;
         }
     }
 }

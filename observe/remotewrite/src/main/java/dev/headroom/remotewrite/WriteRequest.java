@@ -33,7 +33,7 @@ final class WriteRequest {
             var labels = pending.series().labels();
             series.raw(labels, 0, labels.length);
             switch (pending) {
-                case Pending.Number number -> {
+                case Pending.Value number -> {
                     Protobuf.number(sample, SAMPLE_VALUE, number.value());
                     Protobuf.number(sample, SAMPLE_TIMESTAMP, number.timestampMillis());
                     Protobuf.message(series, SAMPLES, sample);

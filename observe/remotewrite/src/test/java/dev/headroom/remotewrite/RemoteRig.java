@@ -101,7 +101,7 @@ final class RemoteRig {
     /// Scrapes every 15 seconds, values counting up.
     void run(Duration span, int series) {
         for (long i = span.dividedBy(STEP); i > 0; i--) {
-            scrape(0, series, timeline.now().getEpochSecond());
+            scrape(0, series, (double) timeline.now().getEpochSecond());
             pass(STEP);
         }
     }

@@ -22,7 +22,7 @@ class WriteRequestTest {
     @Test
     void aRequestHasTheBytesThatTheDescriptionOfTheMessageSays() {
         var series = RemoteSeries.of(Labels.of("a", "b"), Map.of(), List.of()).orElseThrow();
-        var sample = new Pending.Number(series, new LogPosition(1, 0, 0), 0, 300, 1.0);
+        var sample = new Pending.Value(series, new LogPosition(1, 0, 0), 0, 300, 1.0);
         // timeseries { labels { name "a" value "b" } samples { value 1.0 timestamp 300 } }
         assertEquals(
                 "0a16" + "0a06" + "0a0161" + "120162" + "120c" + "09000000000000f03f" + "10ac02",

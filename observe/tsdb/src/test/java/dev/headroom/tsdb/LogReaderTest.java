@@ -45,8 +45,9 @@ class LogReaderTest {
 
     private static Collected rest(LogReader<Labels> reader) throws IOException {
         var collected = new Collected();
-        while (reader.read(1, collected)) {
-            continue;
+        boolean more = true;
+        while (more) {
+            more = reader.read(1, collected);
         }
         return collected;
     }

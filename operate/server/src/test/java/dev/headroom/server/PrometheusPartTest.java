@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The transport of the Prometheus API, asked over real sockets.
 class PrometheusPartTest {
 
+    private static final byte[] PLAIN_REQUEST =
+            "GET /api/v1/x HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8);
     private static final String ROW = "x".repeat(1000) + "\n";
 
     private final Vertx vertx = Vertx.vertx();
@@ -113,9 +116,9 @@ class PrometheusPartTest {
     void anAnswerWaitsForASlowClientAndEndsWhenItLeaves() throws Exception {
         var made = new AtomicLong();
         var server = serve(_ -> rows(Long.MAX_VALUE, made::incrementAndGet));
-        try (var socket = new Socket("127.0.0.1", server.actualPort())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
             socket.setReceiveBufferSize(64 << 10);
-            socket.getOutputStream().write("GET /api/v1/x HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(PLAIN_REQUEST);
             assertEquals(1000, socket.getInputStream().readNBytes(1000).length);
             settled(made);
             assertTrue(made.get() < 20_000, made + " rows of 1 kB for a client that does not read");
@@ -163,8 +166,8 @@ class PrometheusPartTest {
             }
             return rows(1, () -> {});
         });
-        try (var socket = new Socket("127.0.0.1", server.actualPort())) {
-            socket.getOutputStream().write("GET /api/v1/x HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
+            socket.getOutputStream().write(PLAIN_REQUEST);
             assertTrue(asked.await(10, TimeUnit.SECONDS));
         }
         assertTrue(interrupted.await(10, TimeUnit.SECONDS));
