@@ -23,4 +23,18 @@ sealed interface Pending {
     /// A number; a stale marker, too.
     record Value(RemoteSeries series, LogPosition batch, int index, long timestampMillis, double value)
             implements Pending {}
+
+    /// An exemplar, which is in memory only: its place is where the log was read to when it came.
+    ///
+    /// @param labels its own, as fields of the message
+    @SuppressWarnings("ArrayRecordComponent") // never changed, never compared
+    record Exemplar(
+            RemoteSeries series, LogPosition batch, byte[] labels, long timestampMillis, double value)
+            implements Pending {
+
+        @Override
+        public int index() {
+            return 0;
+        }
+    }
 }

@@ -12,6 +12,8 @@ final class QueueCounters {
     long retried;
     long relabelled;
     long tooOld;
+    long exemplars;
+    long exemplarsFailed;
     long bytes;
     long requests;
     double requestSeconds;
@@ -23,6 +25,7 @@ final class QueueCounters {
     }
 
     Requests requests(MetadataQueue metadata) {
-        return new Requests(bytes, requests, requestSeconds, metadata.sent(), metadata.failed());
+        return new Requests(
+                bytes, requests, requestSeconds, metadata.sent(), metadata.failed(), exemplars, exemplarsFailed);
     }
 }

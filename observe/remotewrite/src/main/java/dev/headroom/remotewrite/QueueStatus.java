@@ -30,5 +30,9 @@ public record QueueStatus(
     /// @param seconds they took in all
     /// @param metadata metrics whose metadata was confirmed
     /// @param metadataFailed metrics whose metadata was refused
-    public record Requests(long bytes, long count, double seconds, long metadata, long metadataFailed) {}
+    /// @param exemplars that were confirmed
+    /// @param exemplarsFailed that were refused, or too many to wait
+    public record Requests(
+            long bytes, long count, double seconds, long metadata, long metadataFailed, long exemplars,
+            long exemplarsFailed) {}
 }

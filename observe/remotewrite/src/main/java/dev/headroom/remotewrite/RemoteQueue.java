@@ -4,6 +4,7 @@ import dev.headroom.config.RemoteWriteConfig.Queue;
 import dev.headroom.model.Labels;
 import dev.headroom.remotewrite.RemoteSender.Outcome;
 import dev.headroom.timeline.Timeline;
+import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.LogPosition;
 import dev.headroom.tsdb.LogReader;
 import dev.headroom.tsdb.LogTail;
@@ -46,6 +47,7 @@ final class RemoteQueue {
     private final LogReader<Optional<RemoteSeries>> reader;
     private final Filling filling = new Filling();
     private final QueueCounters counters = new QueueCounters();
+    private final ExemplarInbox exemplars;
     private final ShardCount rates = new ShardCount();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final Positions resumed;
@@ -72,6 +74,7 @@ final class RemoteQueue {
         this.metadata = new MetadataQueue(receiver.config(), around);
         this.resumed = start.confirmed();
         this.uncertain = start.uncertain();
+        this.exemplars = new ExemplarInbox(receiver);
         this.reader = around.log().reader(resumed.first());
         this.shards = shards((int) Math.min(limits.minShards(), limits.maxShards()));
         this.neededSegment = resumed.first().segment();
@@ -110,16 +113,24 @@ final class RemoteQueue {
                 counters.relabelled++;
                 rates.dropped(1);
             } else {
-                add(new Pending.Value(series.get(), batch, index, timestampMillis, value));
+                addUnlessConfirmed(new Pending.Value(series.get(), batch, index, timestampMillis, value));
             }
         }
 
-        private void add(Pending pending) {
-            int hash = pending.series().hash();
-            if (!resuming || !resumed.haveConfirmed(hash, pending.place())) {
-                shards[Positions.shard(hash, shards.length)].add(pending, nanos());
+        private void addUnlessConfirmed(Pending pending) {
+            if (!resuming || !resumed.haveConfirmed(pending.series().hash(), pending.place())) {
+                add(pending);
             }
         }
+    }
+
+    private void add(Pending pending) {
+        shards[Positions.shard(pending.series().hash(), shards.length)].add(pending, nanos());
+    }
+
+    /// Takes an exemplar, if the receiver is to have such. Does not wait.
+    void take(Labels series, Exemplars.Exemplar exemplar) {
+        exemplars.put(series, exemplar);
     }
 
     /// Reads what there is room for, and sends what is due.
@@ -135,6 +146,7 @@ final class RemoteQueue {
         } catch (IOException failure) {
             told("the log cannot be read, expected a file of it, got " + failure + "; it is tried again");
         }
+        counters.exemplarsFailed += exemplars.drain(reader.position(), this::add);
         for (var shard : shards) {
             next(shard);
         }
@@ -216,12 +228,18 @@ final class RemoteQueue {
     }
 
     private void accepted(Shard shard, int bytes) {
-        counters.sent += shard.batch().size();
+        int exemplars = exemplars(shard);
+        counters.exemplars += exemplars;
+        counters.sent += shard.batch().size() - exemplars;
         counters.bytes += bytes;
         shard.batch().forEach(one -> counters.newestMillis = Math.max(counters.newestMillis, one.timestampMillis()));
         confirmedAt = nanos();
         shard.done();
         told("");
+    }
+
+    private static int exemplars(Shard shard) {
+        return (int) shard.batch().stream().filter(Pending.Exemplar.class::isInstance).count();
     }
 
     private void refused(Shard shard, int status, String why) {
@@ -230,7 +248,8 @@ final class RemoteQueue {
             shard.split();
             return;
         }
-        counters.failed += batch.size();
+        counters.exemplarsFailed += exemplars(shard);
+        counters.failed += batch.size() - exemplars(shard);
         told(why + "; " + batch.size() + " samples are dropped");
         shard.done();
     }
@@ -269,7 +288,7 @@ final class RemoteQueue {
         Arrays.stream(before)
                 .flatMap(shard -> shard.retire().stream())
                 .sorted(Comparator.comparing(Pending::place))
-                .forEach(one -> shards[Positions.shard(one.series().hash(), shards.length)].add(one, nanos()));
+                .forEach(this::add);
         pump();
     }
 

@@ -5,6 +5,7 @@ import dev.headroom.files.DamagedException;
 import dev.headroom.files.Disk;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.timeline.Timeline.Scheduled;
+import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.LogTail;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,8 +49,10 @@ public final class RemoteWrites implements AutoCloseable {
     ///
     /// @param disk where the folder is
     /// @param folder for what was confirmed
+    /// @param exemplars tell of every one that is kept
     /// @param metadata what the metrics of the scrape targets are now, each once
-    public record Stored(LogTail log, Disk disk, Path folder, Supplier<List<MetricMetadata>> metadata) {}
+    public record Stored(
+            LogTail log, Exemplars exemplars, Disk disk, Path folder, Supplier<List<MetricMetadata>> metadata) {}
 
     public RemoteWrites(Stored stored, RemoteSender sender, Timeline timeline) {
         this(stored, sender, timeline, PATIENCE);
@@ -60,6 +63,8 @@ public final class RemoteWrites implements AutoCloseable {
         this.around = new RemoteQueue.Around(stored.log(), sender, timeline, stored.metadata());
         this.files = new PositionFiles(stored.disk(), stored.folder());
         stored.log().onCommit(this::committed);
+        stored.exemplars().onKept((series, exemplar) ->
+                served.forEach(one -> one.queue().take(series, exemplar)));
         stored.log().hold(this::neededSegment);
         this.upkeep = timeline.every(UPKEEP, UPKEEP, this::keepUp);
     }

@@ -13,6 +13,9 @@ final class WriteRequest {
     private static final int SAMPLES = 2;
     private static final int SAMPLE_VALUE = 1;
     private static final int SAMPLE_TIMESTAMP = 2;
+    private static final int EXEMPLARS = 3;
+    private static final int EXEMPLAR_VALUE = 2;
+    private static final int EXEMPLAR_TIMESTAMP = 3;
     private static final int TYPE = 1;
     private static final int FAMILY = 2;
     private static final int HELP = 4;
@@ -22,7 +25,8 @@ final class WriteRequest {
 
     private WriteRequest() {}
 
-    /// A request with the samples in their order, each in a time series of its own, as Prometheus sends them.
+    /// A request with the samples and exemplars in their order, each in a time series of its own, as Prometheus sends
+    /// them.
     static byte[] of(List<Pending> samples) {
         var out = new ByteWriter(128 * samples.size());
         var series = new ByteWriter(512);
@@ -37,6 +41,12 @@ final class WriteRequest {
                     Protobuf.number(sample, SAMPLE_VALUE, number.value());
                     Protobuf.number(sample, SAMPLE_TIMESTAMP, number.timestampMillis());
                     Protobuf.message(series, SAMPLES, sample);
+                }
+                case Pending.Exemplar exemplar -> {
+                    sample.raw(exemplar.labels(), 0, exemplar.labels().length);
+                    Protobuf.number(sample, EXEMPLAR_VALUE, exemplar.value());
+                    Protobuf.number(sample, EXEMPLAR_TIMESTAMP, exemplar.timestampMillis());
+                    Protobuf.message(series, EXEMPLARS, sample);
                 }
             }
             Protobuf.message(out, TIME_SERIES, series);

@@ -10,6 +10,7 @@ import dev.headroom.files.OsDisk;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
 import dev.headroom.timeline.WallTimeline;
+import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.Storage;
 import dev.headroom.tsdb.StorageOptions;
 import io.vertx.core.Vertx;
@@ -85,7 +86,8 @@ class RealPrometheusTest {
         storage = Storage.open(new OsDisk(), folder.resolve("data"),
                 new Storage.Surroundings(StorageOptions.defaults().withSegmentBytes(20_000), timeline, _ -> {}));
         remote = new RemoteWrites(
-                new RemoteWrites.Stored(storage.log(), new OsDisk(), folder.resolve("data/remote"), List::of),
+                new RemoteWrites.Stored(
+                        storage.log(), new Exemplars(100), new OsDisk(), folder.resolve("data/remote"), List::of),
                 new HttpRemoteSender(clients, timeline),
                 timeline);
         var config = PrometheusConfig.parse("prometheus.yml", """

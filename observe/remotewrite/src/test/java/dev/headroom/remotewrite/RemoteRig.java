@@ -5,6 +5,7 @@ import dev.headroom.files.SimulatedDisk;
 import dev.headroom.files.SimulatedDisk.Ending;
 import dev.headroom.model.Labels;
 import dev.headroom.timeline.VirtualTimeline;
+import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.FsyncPolicy;
 import dev.headroom.tsdb.Storage;
 import dev.headroom.tsdb.StorageOptions;
@@ -27,6 +28,7 @@ final class RemoteRig {
 
     final NavigableMap<Labels, NavigableMap<Long, Double>> committed = new TreeMap<>();
     final List<String> notices = new ArrayList<>();
+    final Exemplars exemplars = new Exemplars(1000);
     final FakeReceiver receiver;
     StorageOptions options = StorageOptions.defaults().withFsync(FsyncPolicy.COMMIT).withSegmentBytes(20_000);
     String config = "remote_write: [{url: 'http://far/write', remote_timeout: 3s}]";
@@ -52,7 +54,7 @@ final class RemoteRig {
         receiver.follow(timeline);
         storage = Storage.open(disk, FOLDER, new Storage.Surroundings(options, timeline, notices::add));
         remote = new RemoteWrites(
-                new RemoteWrites.Stored(storage.log(), disk, FOLDER.resolve("remote"), () -> metadata),
+                new RemoteWrites.Stored(storage.log(), exemplars, disk, FOLDER.resolve("remote"), () -> metadata),
                 receiver,
                 timeline,
                 Duration.ZERO);

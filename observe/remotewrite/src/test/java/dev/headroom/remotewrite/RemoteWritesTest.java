@@ -7,6 +7,7 @@ import dev.headroom.files.SimulatedDisk.Ending;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
 import dev.headroom.remotewrite.FakeReceiver.Fault;
+import dev.headroom.tsdb.Exemplars;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -254,6 +255,35 @@ class RemoteWritesTest {
                         new WrittenRequest.Metric(0, "odd", "", "")),
                 rig.receiver.metadata());
         assertEquals(3, rig.queue().requests().metadata());
+    }
+
+    @Test
+    void exemplarsAreSentWhenTheyAreAskedFor() {
+        rig.config = """
+                global: {external_labels: {region: eu}}
+                remote_write:
+                  - {url: 'http://far/write', send_exemplars: true}
+                """;
+        rig.configure();
+        rig.pass(MINUTE);
+        long now = rig.timeline.now().toEpochMilli();
+        var exemplar = new Exemplars.Exemplar(Labels.of("trace_id", "abc"), 0.25, now);
+        rig.scrape(0, 1, 1);
+        rig.exemplars.add(RemoteRig.series(0), exemplar);
+        rig.pass(MINUTE);
+        var series = RemoteRig.series(0).with("region", "eu");
+        assertEquals(
+                List.of(new WrittenRequest.Exemplar(series, Labels.of("trace_id", "abc"), now, 0.25)),
+                rig.receiver.requests.stream().flatMap(request -> request.exemplars().stream()).toList());
+        assertEquals(1, rig.queue().requests().exemplars());
+        assertEquals(1, rig.queue().samples().sent());
+
+        rig.with("send_exemplars: false");
+        rig.pass(MINUTE);
+        rig.exemplars.add(RemoteRig.series(0), new Exemplars.Exemplar(Labels.of("trace_id", "b"), 1, now + 1));
+        rig.scrape(0, 1, 1);
+        rig.pass(MINUTE);
+        assertEquals(0, rig.queue().requests().exemplars());
     }
 
     @Test

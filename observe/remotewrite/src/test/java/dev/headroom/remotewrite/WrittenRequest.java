@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A request as a receiver reads it, with a reader of its own.
-record WrittenRequest(List<Sample> samples, List<Metric> metadata) {
+record WrittenRequest(List<Sample> samples, List<Exemplar> exemplars, List<Metric> metadata) {
 
     record Sample(Labels series, long timestampMillis, double value) {}
+
+    record Exemplar(Labels series, Labels labels, long timestampMillis, double value) {}
 
     record Metric(int type, String family, String help, String unit) {}
 
@@ -30,19 +32,21 @@ record WrittenRequest(List<Sample> samples, List<Metric> metadata) {
 
     private static WrittenRequest message(byte[] bytes) throws DamagedException {
         var samples = new ArrayList<Sample>();
+        var exemplars = new ArrayList<Exemplar>();
         var metadata = new ArrayList<Metric>();
         var in = new ByteReader(bytes, 0, bytes.length);
         while (in.hasMore()) {
             switch ((int) in.variable()) {
-                case 1 << 3 | 2 -> series(in.block(), samples);
+                case 1 << 3 | 2 -> series(in.block(), samples, exemplars);
                 case 3 << 3 | 2 -> metadata.add(metric(in.block()));
                 default -> throw new AssertionError("an unknown field");
             }
         }
-        return new WrittenRequest(samples, metadata);
+        return new WrittenRequest(samples, exemplars, metadata);
     }
 
-    private static void series(byte[] bytes, List<Sample> samples) throws DamagedException {
+    private static void series(byte[] bytes, List<Sample> samples, List<Exemplar> exemplars)
+            throws DamagedException {
         var labels = Labels.builder();
         var in = new ByteReader(bytes, 0, bytes.length);
         while (in.hasMore()) {
@@ -51,6 +55,7 @@ record WrittenRequest(List<Sample> samples, List<Metric> metadata) {
                     var label = texts(in.block());
                     labels.set(label.get(0), label.get(1));
                 }
+                case 3 << 3 | 2 -> exemplars.add(exemplar(labels.build(), in.block()));
                 case 2 << 3 | 2 -> samples.add(sample(labels.build(), in.block()));
                 default -> throw new AssertionError("an unknown field" + " of a time series");
             }
@@ -79,6 +84,25 @@ record WrittenRequest(List<Sample> samples, List<Metric> metadata) {
             }
         }
         return new Sample(labels, timestamp, value);
+    }
+
+    private static Exemplar exemplar(Labels series, byte[] bytes) throws DamagedException {
+        var in = new ByteReader(bytes, 0, bytes.length);
+        var labels = Labels.builder();
+        double value = 0;
+        long timestamp = 0;
+        while (in.hasMore()) {
+            switch ((int) in.variable()) {
+                case 1 << 3 | 2 -> {
+                    var label = texts(in.block());
+                    labels.set(label.get(0), label.get(1));
+                }
+                case 2 << 3 | 1 -> value = Double.longBitsToDouble(in.u64());
+                case 3 << 3 -> timestamp = in.variable();
+                default -> throw new AssertionError("an unknown field of an exemplar");
+            }
+        }
+        return new Exemplar(series, labels.build(), timestamp, value);
     }
 
     private static Metric metric(byte[] bytes) throws DamagedException {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /// The newest exemplars of all series, in memory: single observations that samples point at, usually traces.
 ///
@@ -20,6 +21,7 @@ public final class Exemplars {
     private final int capacity;
     private final Deque<Kept> kept = new ArrayDeque<>();
     private final Map<Labels, Exemplar> newest = new HashMap<>();
+    private BiConsumer<Labels, Exemplar> told = (_, _) -> {};
 
     /// One exemplar.
     public record Exemplar(Labels labels, double value, long timestampMillis) {}
@@ -58,6 +60,12 @@ public final class Exemplars {
         }
         kept.addLast(new Kept(series, exemplar));
         newest.put(series, exemplar);
+        told.accept(series, exemplar);
+    }
+
+    /// Tells of every exemplar that is kept from now on, with its series. Who is told must not wait.
+    public synchronized void onKept(BiConsumer<Labels, Exemplar> listener) {
+        told = listener;
     }
 
     /// The exemplars from `minMillis` to `maxMillis`, both included, of the series that pass one of the selectors,

@@ -5,6 +5,7 @@ import dev.headroom.remotewrite.MetricMetadata;
 import dev.headroom.remotewrite.RemoteWrites;
 import dev.headroom.scrape.ScrapePool;
 import dev.headroom.timeline.Timeline;
+import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.Storage;
 import dev.headroom.tsdb.StorageOptions;
 import java.time.Duration;
@@ -31,9 +32,9 @@ final class DataFolder {
     }
 
     /// What receivers of remote write get: the log, and what the targets say about their metrics.
-    static RemoteWrites.Stored sentOn(ServerConfig.Data data, Storage storage, ScrapePool pool) {
+    static RemoteWrites.Stored sentOn(ServerConfig.Data data, Storage storage, Exemplars exemplars, ScrapePool pool) {
         return new RemoteWrites.Stored(
-                storage.log(), new OsDisk(), data.folder().resolve("remote"), () -> pool.described().stream()
+                storage.log(), exemplars, new OsDisk(), data.folder().resolve("remote"), () -> pool.described().stream()
                         .flatMap(target -> target.metadata().stream())
                         .distinct()
                         .map(said -> new MetricMetadata(said.metric(), said.type(), said.help(), said.unit()))

@@ -60,6 +60,10 @@ final class RemoteWriteMetrics implements MultiCollector {
                 queue -> queue.requests().metadata()));
         all.add(counter(PREFIX + "metadata_failed", "Metrics whose metadata was refused", queues,
                 queue -> queue.requests().metadataFailed()));
+        all.add(counter(PREFIX + "exemplars", "Exemplars that were confirmed", queues,
+                queue -> queue.requests().exemplars()));
+        all.add(counter(PREFIX + "exemplars_failed", "Exemplars that were refused, or too many to wait", queues,
+                queue -> queue.requests().exemplarsFailed()));
         all.add(counter("headroom_remote_write_samples_lost", "Samples that went before they were read: the log was"
                 + " longer than heldLogBytes, or damaged", queues, queue -> queue.samples().lost()));
     }

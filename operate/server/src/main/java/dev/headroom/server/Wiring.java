@@ -153,7 +153,7 @@ public final class Wiring implements AutoCloseable {
                 exemplars,
                 config.seed());
         this.configured = new ConfiguredParts(
-                prometheus, timeline, clients, DataFolder.sentOn(config.data(), storage, pool));
+                prometheus, timeline, clients, DataFolder.sentOn(config.data(), storage, exemplars, pool));
         var scraped =
                 MetricStore.scraped(storage, engine, new ScrapeTroubles(pool), config.scrapeInterval());
         this.servers = new MetricServers(clients, config.prometheus(), scraped);
