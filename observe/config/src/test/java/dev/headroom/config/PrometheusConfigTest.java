@@ -66,7 +66,7 @@ class PrometheusConfigTest {
         var config = parse("""
                 remote_read: [{url: http://x}]
                 scrape_configs:
-                  - {job_name: a, consul_sd_configs: [{server: x}], proxy_url: http://p}
+                  - {job_name: a, consul_sd_configs: [{server: x}], proxy_url: https://p}
                 """);
         assertEquals(3, config.warnings().size(), config.warnings().toString());
         assertTrue(config.warnings().stream().anyMatch(line -> line.startsWith("prometheus.yml:3:")

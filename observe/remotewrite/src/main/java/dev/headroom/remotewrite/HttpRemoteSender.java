@@ -59,7 +59,8 @@ public final class HttpRemoteSender implements RemoteSender {
             return authority(url).equals(authority(receiver.url()))
                     ? http
                     : new HttpClientConfig(
-                            new Credentials.None(), http.tls(), Map.of(), http.followRedirects(), http.enableHttp2());
+                            new Credentials.None(), http.tls(), Map.of(), http.followRedirects(), http.enableHttp2(),
+                            http.proxyUrl());
         }
 
         private static String authority(String url) {

@@ -161,6 +161,7 @@ public final class RemoteWrites implements AutoCloseable {
         private boolean ended;
         private boolean removed;
         private Positions written;
+        private String trouble = "";
 
         Served(Receiver receiver) {
             this.wanted = receiver;
@@ -275,9 +276,13 @@ public final class RemoteWrites implements AutoCloseable {
             try {
                 files.write(identity(), confirmed);
                 written = confirmed;
+                trouble = "";
             } catch (IOException failure) {
-                LOG.warn("remote write to {}: what was confirmed cannot be written down, {}; it is tried again",
-                        identity(), failure.toString());
+                if (!trouble.equals(failure.toString())) {
+                    trouble = failure.toString();
+                    LOG.warn("remote write to {}: what was confirmed cannot be written down, {}; it is tried again",
+                            identity(), trouble);
+                }
             }
         }
     }

@@ -112,6 +112,20 @@ class HttpRemoteSenderTest {
     }
 
     @Test
+    void aRequestGoesThroughAProxy() throws Exception {
+        int proxy = listen(request -> {
+            heard.put("asked", request.absoluteURI());
+            request.response().setStatusCode(204).end();
+        });
+        var receiver = PrometheusConfig.parse("prometheus.yml",
+                "remote_write: [{url: 'http://far.example/write', proxy_url: 'http://a:b@127.0.0.1:" + proxy + "'}]",
+                _ -> "").remoteWrite().getFirst();
+        assertInstanceOf(Outcome.Accepted.class, sender.send(receiver, BODY).get(10, TimeUnit.SECONDS));
+        assertEquals("http://far.example/write", heard.get("asked"));
+        assertEquals("Basic YTpi", heard.get("proxy-authorization"));
+    }
+
+    @Test
     void aReceiverThatHangsOrHangsUpIsAskedAgain() throws Exception {
         int hanging = listen(_ -> {});
         var late = assertInstanceOf(Outcome.TryLater.class, send(hanging, ""));
