@@ -11,6 +11,7 @@ import dev.headroom.tsdb.Exemplars;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// What a receiver of remote write gets, and when.
@@ -57,7 +58,9 @@ class RemoteWritesTest {
         }
         batch.commit();
         rig.pass(MINUTE);
-        var arrived = rig.received().get(labels).values().stream().map(Double::doubleToRawLongBits).toList();
+        var arrived = rig.received().getOrDefault(labels, new TreeMap<>()).values().stream()
+                .map(Double::doubleToRawLongBits)
+                .toList();
         assertEquals(values.stream().map(Double::doubleToRawLongBits).toList(), arrived);
     }
 
