@@ -31,6 +31,11 @@ public final class PrometheusApi {
         Endpoint.Data answer(String name, Parameters parameters);
     }
 
+    /// An API that pages of every origin may read.
+    public PrometheusApi() {
+        this(CrossOrigin.ANY);
+    }
+
     public PrometheusApi(CrossOrigin origins) {
         this.origins = origins;
     }

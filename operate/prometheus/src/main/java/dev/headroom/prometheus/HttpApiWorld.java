@@ -2,7 +2,6 @@ package dev.headroom.prometheus;
 
 import dev.headroom.api.ApiAnswer;
 import dev.headroom.api.ApiRequest;
-import dev.headroom.api.CrossOrigin;
 import dev.headroom.api.Federation;
 import dev.headroom.api.PrometheusApi;
 import dev.headroom.api.QueryEndpoints;
@@ -48,7 +47,7 @@ final class HttpApiWorld {
     private final VirtualTimeline timeline = new VirtualTimeline(NOW);
     private final Head head = new Head(HeadOptions.defaults().withRetention(Duration.ofDays(10_000)));
     private final Exemplars exemplars = new Exemplars(Exemplars.DEFAULT_CAPACITY);
-    private final PrometheusApi api = new PrometheusApi(CrossOrigin.ANY);
+    private final PrometheusApi api = new PrometheusApi();
     private final Federation federation;
 
     private HttpApiWorld(ScrapedPage scraped) {
