@@ -1,5 +1,6 @@
 package dev.headroom.remotewrite;
 
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.tsdb.LogPosition;
 
 /// Something of a series that has yet to be confirmed by a receiver.
@@ -22,6 +23,11 @@ sealed interface Pending {
 
     /// A number; a stale marker, too.
     record Value(RemoteSeries series, LogPosition batch, int index, long timestampMillis, double value)
+            implements Pending {}
+
+    /// A native histogram.
+    record Histogram(
+            RemoteSeries series, LogPosition batch, int index, long timestampMillis, FloatHistogram histogram)
             implements Pending {}
 
     /// An exemplar, which is in memory only: its place is where the log was read to when it came.

@@ -24,6 +24,11 @@ final class Protobuf {
         out.variable(field << TYPE_BITS | VARINT).variable(value);
     }
 
+    /// A number that may be negative, type `sint`.
+    static void signed(ByteWriter out, int field, long value) {
+        out.variable(field << TYPE_BITS | VARINT).signed(value);
+    }
+
     static void number(ByteWriter out, int field, double value) {
         out.variable(field << TYPE_BITS | EIGHT_BYTES).u64(Double.doubleToRawLongBits(value));
     }

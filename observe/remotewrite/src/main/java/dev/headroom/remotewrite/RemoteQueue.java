@@ -1,6 +1,7 @@
 package dev.headroom.remotewrite;
 
 import dev.headroom.config.RemoteWriteConfig.Queue;
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.remotewrite.RemoteSender.Outcome;
 import dev.headroom.timeline.Timeline;
@@ -114,6 +115,17 @@ final class RemoteQueue {
                 rates.dropped(1);
             } else {
                 addUnlessConfirmed(new Pending.Value(series.get(), batch, index, timestampMillis, value));
+            }
+        }
+
+        @Override
+        public void histogram(
+                int index, Optional<RemoteSeries> series, long timestampMillis, FloatHistogram histogram) {
+            if (receiver.config().sendNativeHistograms()) {
+                counters.read++;
+                rates.read(1);
+                series.ifPresent(one -> addUnlessConfirmed(
+                        new Pending.Histogram(one, batch, index, timestampMillis, histogram)));
             }
         }
 

@@ -16,6 +16,7 @@ final class WriteRequest {
     private static final int EXEMPLARS = 3;
     private static final int EXEMPLAR_VALUE = 2;
     private static final int EXEMPLAR_TIMESTAMP = 3;
+    private static final int HISTOGRAMS = 4;
     private static final int TYPE = 1;
     private static final int FAMILY = 2;
     private static final int HELP = 4;
@@ -41,6 +42,10 @@ final class WriteRequest {
                     Protobuf.number(sample, SAMPLE_VALUE, number.value());
                     Protobuf.number(sample, SAMPLE_TIMESTAMP, number.timestampMillis());
                     Protobuf.message(series, SAMPLES, sample);
+                }
+                case Pending.Histogram histogram -> {
+                    HistogramMessage.write(sample, histogram.histogram(), histogram.timestampMillis());
+                    Protobuf.message(series, HISTOGRAMS, sample);
                 }
                 case Pending.Exemplar exemplar -> {
                     sample.raw(exemplar.labels(), 0, exemplar.labels().length);

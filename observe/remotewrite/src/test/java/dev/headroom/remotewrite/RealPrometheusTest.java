@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.headroom.config.PrometheusConfig;
 import dev.headroom.discovery.HttpClients;
 import dev.headroom.files.OsDisk;
+import dev.headroom.model.BucketCounts;
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
 import dev.headroom.timeline.WallTimeline;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Sends to the real program, as packaged by Debian, which goes away and comes back meanwhile: its answers are what is
@@ -94,6 +97,7 @@ class RealPrometheusTest {
                 global: {external_labels: {region: eu}}
                 remote_write:
                   - url: http://127.0.0.1:%d/api/v1/write
+                    send_native_histograms: true
                     queue_config: {batch_send_deadline: 200ms, max_samples_per_send: 70, max_backoff: 500ms,
                                    min_shards: 3}
                 """.formatted(port), _ -> "");
@@ -112,6 +116,7 @@ class RealPrometheusTest {
                         "--config.file=" + configuration,
                         "--storage.tsdb.path=" + folder.resolve("prometheus"),
                         "--web.enable-remote-write-receiver",
+                        "--enable-feature=native-histograms",
                         "--web.listen-address=127.0.0.1:" + port)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("prometheus.log").toFile()))
@@ -133,6 +138,12 @@ class RealPrometheusTest {
                 batch.append(Labels.of(Labels.NAME, "metric", "host", "h" + series, "größe", "\"q\\"),
                         timeline.now().toEpochMilli(), sample);
             }
+            var buckets = new BucketCounts(new int[] {-1, 0, 4}, new double[] {1, 2, i + 1});
+            batch.append(
+                    Labels.of(Labels.NAME, "native"),
+                    timeline.now().toEpochMilli(),
+                    new FloatHistogram(FloatHistogram.CounterReset.GAUGE, 1, 0.001, 1, i + 5, 7.5, buckets,
+                            BucketCounts.adjacent(2, 1), List.of()));
             batch.commit();
             Thread.sleep(20);
         }
@@ -159,12 +170,24 @@ class RealPrometheusTest {
         assertEquals(here(Long.MIN_VALUE, false), there("metric[1h]", "values"));
         assertEquals(current().keySet(), there("metric", "value").keySet());
         assertTrue(current().size() < SERIES, "some series are stale");
+        // What Prometheus 2.42 says about buckets: boundaries, bounds, count.
+        var histogram = answer("native").path("data").path("result").path(0).path("histogram").path(1);
+        assertEquals("34", histogram.path("count").asString(""), histogram.toString());
+        assertEquals("7.5", histogram.path("sum").asString(""), histogram.toString());
+        assertEquals(
+                "[[1,\"-2\",\"-1.414213562373095\",\"1\"],[3,\"-0.001\",\"0.001\",\"1\"],"
+                        + "[0,\"0.5\",\"0.7071067811865475\",\"1\"],[0,\"0.7071067811865475\",\"1\",\"2\"],"
+                        + "[0,\"2.82842712474619\",\"4\",\"30\"]]",
+                histogram.path("buckets").toString());
     }
 
     /// What is stored here, with the external labels.
     private NavigableMap<Labels, NavigableMap<Long, Double>> here(long from, boolean stale) {
         var all = new TreeMap<Labels, NavigableMap<Long, Double>>();
         for (var series : storage.select(from, Long.MAX_VALUE, List.of())) {
+            if (series.labels().value(Labels.NAME).equals("native")) {
+                continue;
+            }
             var samples = new TreeMap<Long, Double>();
             for (int i = 0; i < series.samples().size(); i++) {
                 if (stale || !Samples.isStale(series.samples().value(i))) {
@@ -183,13 +206,16 @@ class RealPrometheusTest {
         return all;
     }
 
-    private NavigableMap<Labels, NavigableMap<Long, Double>> there(String query, String field) throws Exception {
+    private JsonNode answer(String query) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/query?query="
                         + URLEncoder.encode(query, StandardCharsets.UTF_8)))
                 .build();
-        var body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return JsonMapper.shared().readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    private NavigableMap<Labels, NavigableMap<Long, Double>> there(String query, String field) throws Exception {
         var all = new TreeMap<Labels, NavigableMap<Long, Double>>();
-        for (var series : JsonMapper.shared().readTree(body).path("data").path("result")) {
+        for (var series : answer(query).path("data").path("result")) {
             var labels = new HashMap<String, String>();
             series.path("metric").properties().forEach(label ->
                     labels.put(label.getKey(), label.getValue().asString("")));

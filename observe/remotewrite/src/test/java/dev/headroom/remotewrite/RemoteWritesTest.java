@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.files.SimulatedDisk.Ending;
+import dev.headroom.model.BucketCounts;
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
 import dev.headroom.remotewrite.FakeReceiver.Fault;
@@ -287,6 +289,26 @@ class RemoteWritesTest {
         rig.scrape(0, 1, 1);
         rig.pass(MINUTE);
         assertEquals(0, rig.queue().requests().exemplars());
+    }
+
+    @Test
+    void nativeHistogramsAreSentWhenTheyAreAskedFor() {
+        var histogram = new FloatHistogram(
+                FloatHistogram.CounterReset.UNKNOWN, 0, 0, 0, 3, 4, BucketCounts.adjacent(1, 3), BucketCounts.none(),
+                List.of());
+        for (boolean wanted : List.of(false, true)) {
+            rig.with("send_native_histograms: " + wanted);
+            var batch = rig.storage.appender();
+            batch.append(RemoteRig.series(7), rig.timeline.now().toEpochMilli(), histogram);
+            batch.commit();
+            rig.scrape(0, 1, 1);
+            rig.pass(MINUTE);
+            assertEquals(
+                    wanted ? List.of(RemoteRig.series(7)) : List.of(),
+                    rig.receiver.requests.stream().flatMap(request -> request.histograms().stream()).toList());
+        }
+        assertEquals(2, rig.receiver.samples());
+        assertEquals(List.of(RemoteRig.series(0)), List.copyOf(rig.received().keySet()));
     }
 
     @Test

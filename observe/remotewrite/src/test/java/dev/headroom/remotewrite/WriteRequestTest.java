@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headroom.model.BucketCounts;
+import dev.headroom.model.FloatHistogram;
+import dev.headroom.model.FloatHistogram.CounterReset;
 import dev.headroom.model.Labels;
 import dev.headroom.tsdb.LogPosition;
 import io.netty.buffer.Unpooled;
@@ -26,6 +29,24 @@ class WriteRequestTest {
         // timeseries { labels { name "a" value "b" } samples { value 1.0 timestamp 300 } }
         assertEquals(
                 "0a16" + "0a06" + "0a0161" + "120162" + "120c" + "09000000000000f03f" + "10ac02",
+                HexFormat.of().formatHex(WriteRequest.of(List.of(sample))));
+    }
+
+    @Test
+    void aHistogramHasTheBytesThatTheDescriptionOfTheMessageSays() {
+        var series = RemoteSeries.of(Labels.of("a", "b"), Map.of(), List.of()).orElseThrow();
+        var buckets = new BucketCounts(new int[] {-1, 0, 3}, new double[] {1, 2, 3});
+        var histogram = new FloatHistogram(
+                CounterReset.NOT_RESET, 2, 0.5, 1, 7, 9, buckets, BucketCounts.none(), List.of());
+        var sample = new Pending.Histogram(series, new LogPosition(1, 0, 0), 0, 300, histogram);
+        // count_float 7, sum 9, schema 2, zero_threshold 0.5, zero_count_float 1
+        assertEquals(
+                "0a5b" + "0a06" + "0a0161" + "120162" + "2251"
+                        + "110000000000001c40" + "190000000000002240" + "2004" + "29000000000000e03f"
+                        + "39000000000000f03f"
+                        // positive_spans -1 for 2, 2 for 1; positive_counts 1, 2, 3; reset_hint NO; timestamp 300
+                        + "5a0408011002" + "5a0408041001"
+                        + "6a18000000000000f03f00000000000000400000000000000840" + "7002" + "78ac02",
                 HexFormat.of().formatHex(WriteRequest.of(List.of(sample))));
     }
 

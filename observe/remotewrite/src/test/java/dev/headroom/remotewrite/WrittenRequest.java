@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A request as a receiver reads it, with a reader of its own.
-record WrittenRequest(List<Sample> samples, List<Exemplar> exemplars, List<Metric> metadata) {
+///
+/// @param histograms series of native histograms, a time each
+record WrittenRequest(
+        List<Sample> samples, List<Labels> histograms, List<Exemplar> exemplars, List<Metric> metadata) {
 
     record Sample(Labels series, long timestampMillis, double value) {}
 
@@ -32,21 +35,21 @@ record WrittenRequest(List<Sample> samples, List<Exemplar> exemplars, List<Metri
 
     private static WrittenRequest message(byte[] bytes) throws DamagedException {
         var samples = new ArrayList<Sample>();
+        var histograms = new ArrayList<Labels>();
         var exemplars = new ArrayList<Exemplar>();
         var metadata = new ArrayList<Metric>();
         var in = new ByteReader(bytes, 0, bytes.length);
         while (in.hasMore()) {
             switch ((int) in.variable()) {
-                case 1 << 3 | 2 -> series(in.block(), samples, exemplars);
+                case 1 << 3 | 2 -> series(in.block(), new WrittenRequest(samples, histograms, exemplars, metadata));
                 case 3 << 3 | 2 -> metadata.add(metric(in.block()));
                 default -> throw new AssertionError("an unknown field");
             }
         }
-        return new WrittenRequest(samples, exemplars, metadata);
+        return new WrittenRequest(samples, histograms, exemplars, metadata);
     }
 
-    private static void series(byte[] bytes, List<Sample> samples, List<Exemplar> exemplars)
-            throws DamagedException {
+    private static void series(byte[] bytes, WrittenRequest to) throws DamagedException {
         var labels = Labels.builder();
         var in = new ByteReader(bytes, 0, bytes.length);
         while (in.hasMore()) {
@@ -55,8 +58,12 @@ record WrittenRequest(List<Sample> samples, List<Exemplar> exemplars, List<Metri
                     var label = texts(in.block());
                     labels.set(label.get(0), label.get(1));
                 }
-                case 3 << 3 | 2 -> exemplars.add(exemplar(labels.build(), in.block()));
-                case 2 << 3 | 2 -> samples.add(sample(labels.build(), in.block()));
+                case 4 << 3 | 2 -> {
+                    in.block();
+                    to.histograms().add(labels.build());
+                }
+                case 3 << 3 | 2 -> to.exemplars().add(exemplar(labels.build(), in.block()));
+                case 2 << 3 | 2 -> to.samples().add(sample(labels.build(), in.block()));
                 default -> throw new AssertionError("an unknown field" + " of a time series");
             }
         }

@@ -5,6 +5,7 @@ import dev.headroom.files.DamagedException;
 import dev.headroom.files.Disk;
 import dev.headroom.files.FileHeader;
 import dev.headroom.files.Records;
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import java.io.IOException;
 import java.util.HashMap;
@@ -45,6 +46,9 @@ public final class LogReader<S> {
         ///
         /// @param index its place among the samples of the batch
         void number(int index, S series, long timestampMillis, double value);
+
+        /// A sample of that batch that is a native histogram.
+        void histogram(int index, S series, long timestampMillis, FloatHistogram histogram);
     }
 
     private static final class Slot<S> {
@@ -175,7 +179,12 @@ public final class LogReader<S> {
             series = sink.series(slot.labels);
             slot.series = series;
         }
-        sink.number(index, series, batch.timestamps[index], batch.values[index]);
+        var histogram = batch.histograms[index];
+        if (histogram == null) {
+            sink.number(index, series, batch.timestamps[index], batch.values[index]);
+        } else {
+            sink.histogram(index, series, batch.timestamps[index], histogram);
+        }
         return true;
     }
 }

@@ -15,10 +15,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/// Samples that survive: a head in memory, the log of what is in it, and blocks on disk of what is older.
+/// Samples that survive: a head in memory, the log of what is in it, and blocks on disk of what is older; and the
+/// newest exemplars, with a log of their own.
 ///
 /// It has no thread. The owner calls [#tick] about once a second and [#maintain] about twice a minute, one after the
 /// other; any number of threads append and query meanwhile. One storage at a time has a folder.
@@ -41,6 +43,7 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
     private final Timeline timeline;
     private final StorageCounters counters;
     private final SampleLog log;
+    private final ExemplarLog exemplarLog;
     private final BlockFolder blocks;
     private final Head head;
     private final StorageUpkeep upkeep;
@@ -55,12 +58,15 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
         long start = timeline.nanos();
         var logFolder = folder.resolve("wal");
         var blockFolder = folder.resolve("blocks");
+        var exemplarFolder = folder.resolve("exemplars");
         disk.makeFolder(logFolder);
         disk.makeFolder(blockFolder);
+        disk.makeFolder(exemplarFolder);
         disk.syncFolder(folder);
         this.log = new SampleLog(disk, logFolder, options, counters, timeline);
         this.blocks = new BlockFolder(disk, blockFolder, options.head().samplesPerChunk(), counters);
-        this.head = new Head(options.head(), log);
+        this.exemplarLog = new ExemplarLog(disk, exemplarFolder, options, counters);
+        this.head = new Head(options.head(), log, new Exemplars(options.head().exemplars(), exemplarLog::append));
         this.upkeep = new StorageUpkeep(head, log, blocks, counters, options, timeline);
         try {
             blocks.open();
@@ -70,6 +76,7 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
             infos.stream()
                     .max(Comparator.comparingLong(BlockInfo::logSegment))
                     .ifPresent(newest -> head.refuseBefore(newest.cutMillis(), () -> {}));
+            exemplarLog.replay(head.exemplars());
             upkeep.watchClock();
         } catch (IOException | RuntimeException failure) {
             blocks.close();
@@ -141,16 +148,48 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
 
     @Override
     public List<Labels> series(long minMillis, long maxMillis, List<Matcher> matchers) {
-        var found = new TreeSet<>(head.series(minMillis, maxMillis, matchers));
+        var inHead = head.series(minMillis, maxMillis, matchers);
+        var inBlocks = inBlocks(minMillis, maxMillis, matchers);
+        if (inBlocks.isEmpty()) {
+            return inHead;
+        }
+        inBlocks.addAll(inHead);
+        return List.copyOf(inBlocks);
+    }
+
+    private SortedSet<Labels> inBlocks(long minMillis, long maxMillis, List<Matcher> matchers) {
+        var found = new TreeSet<Labels>();
         try (var lease = blocks.shelf().lease(minMillis, maxMillis)) {
             lease.blocks().forEach(block -> found.addAll(block.series(minMillis, maxMillis, matchers)));
         }
-        return List.copyOf(found);
+        return found;
+    }
+
+    @Override
+    public SortedSet<String> labelNames(long minMillis, long maxMillis, List<Matcher> matchers) {
+        var names = head.labelNames(minMillis, maxMillis, matchers);
+        inBlocks(minMillis, maxMillis, matchers).forEach(labels -> names.addAll(labels.names()));
+        return names;
+    }
+
+    @Override
+    public SortedSet<String> labelValues(String name, long minMillis, long maxMillis, List<Matcher> matchers) {
+        var values = head.labelValues(name, minMillis, maxMillis, matchers);
+        inBlocks(minMillis, maxMillis, matchers).stream()
+                .filter(labels -> labels.has(name))
+                .forEach(labels -> values.add(labels.value(name)));
+        return values;
+    }
+
+    /// The observations that samples pointed at.
+    public Exemplars exemplars() {
+        return head.exemplars();
     }
 
     /// Makes the log durable, when the policy wants that now.
     public void tick() {
         log.tick();
+        exemplarLog.tick();
     }
 
     /// Looks at the clock, moves old samples from memory to blocks, makes bigger blocks of small ones, and deletes what
@@ -191,6 +230,7 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
         try (lock) {
             upkeep.stop();
             log.close();
+            exemplarLog.close();
             blocks.close();
         } catch (IOException failure) {
             counters.notice("lock: " + failure.getMessage());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.files.SimulatedDisk.Ending;
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,6 +41,11 @@ class LogReaderTest {
         public void number(int index, Labels series, long timestampMillis, double value) {
             values.add(value);
             places.add(new LogPosition(batch.segment(), batch.offset(), index));
+        }
+
+        @Override
+        public void histogram(int index, Labels series, long timestampMillis, FloatHistogram histogram) {
+            number(index, series, timestampMillis, histogram.count());
         }
     }
 

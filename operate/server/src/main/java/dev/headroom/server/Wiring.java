@@ -53,7 +53,6 @@ import dev.headroom.scrape.ScrapeTarget;
 import dev.headroom.scrape.ScrapedPages;
 import dev.headroom.scrape.StaticTargets;
 import dev.headroom.timeline.WallTimeline;
-import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.Storage;
 import dev.headroom.tsdb.StorageMetrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -88,7 +87,6 @@ public final class Wiring implements AutoCloseable {
     private final Timelog<DecisionRecord> decisions = new Timelog<>(HeadroomApi.DECISIONS);
     private final EventStream stream = new EventStream();
     private final Storage storage;
-    private final Exemplars exemplars = new Exemplars(Exemplars.DEFAULT_CAPACITY);
     private final QueryEngine engine;
     private final HttpPageFetcher fetcher;
     private final ConfiguredParts configured;
@@ -150,10 +148,9 @@ public final class Wiring implements AutoCloseable {
                 new ScrapePool.Pages(
                         new InProcessPages(Map.of(url + "/metrics", page::page), fetcher), new ScrapedPages()),
                 storage,
-                exemplars,
                 config.seed());
         this.configured = new ConfiguredParts(
-                prometheus, timeline, clients, DataFolder.sentOn(config.data(), storage, exemplars, pool));
+                prometheus, timeline, clients, DataFolder.sentOn(config.data(), storage, pool));
         var scraped =
                 MetricStore.scraped(storage, engine, new ScrapeTroubles(pool), config.scrapeInterval());
         this.servers = new MetricServers(clients, config.prometheus(), scraped);
@@ -246,7 +243,7 @@ public final class Wiring implements AutoCloseable {
         var prometheus = new PrometheusApi(config.origins());
         new QueryEndpoints(options -> new Engine(storage, options, timeline), EngineOptions.defaults(), timeline)
                 .addTo(prometheus);
-        new SeriesEndpoints(storage, exemplars).addTo(prometheus);
+        new SeriesEndpoints(storage, storage.exemplars()).addTo(prometheus);
         new TargetEndpoints(pool).addTo(prometheus);
         new RuleEndpoints(rules).addTo(prometheus);
         var retention = PrometheusDuration.print(config.data().retentionTime());
