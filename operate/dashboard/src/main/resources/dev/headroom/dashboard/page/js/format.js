@@ -149,12 +149,16 @@ function endless(value) {
     return Number.isFinite(value) ? null : Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
 }
 
+function exponential(value, digits) {
+    return value.toExponential(digits).replace(/\.?0+e/, 'e');
+}
+
 /** A number of an unknown unit, as exactly as a person reads: up to six digits, `1.5e+21` where it is far from 1. */
 export function figure(value) {
     const size = Math.abs(value);
     return endless(value)
         ?? (size !== 0 && (size >= 1e15 || size < 1e-5)
-            ? String(Number(value.toExponential(5)))
+            ? exponential(value, 5)
             : String(Number(value.toPrecision(6))));
 }
 
@@ -165,7 +169,7 @@ export function compact(value) {
         ?? [1, ''];
     return endless(value)
         ?? (size >= 1e15 || (size !== 0 && size < 1e-4)
-            ? String(Number(value.toExponential(2)))
+            ? exponential(value, 2)
             : Number((value / factor).toPrecision(4)) + prefix);
 }
 

@@ -119,7 +119,8 @@ export class GraphPlot {
         event.preventDefault();
         const last = this.#grid.times.length - 1;
         const step = Math.max(1, Math.round(last / 50)) * (event.key === 'ArrowLeft' ? -1 : 1);
-        const index = Math.min(last, Math.max(0, (this.#plot.cursor.idx ?? (step < 0 ? last + 1 : -1)) + step));
+        const before = this.#plot.cursor.idx ?? null;
+        const index = before === null ? (step < 0 ? last : 0) : Math.min(last, Math.max(0, before + step));
         this.#plot.setCursor({left: this.#plot.valToPos(this.#grid.times[index], 'x'), top: 10});
     }
 
