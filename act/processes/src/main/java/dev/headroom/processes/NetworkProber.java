@@ -56,8 +56,8 @@ final class NetworkProber implements Prober, AutoCloseable {
         var url = (get.tls() ? "https://" : "http://") + host + ":" + question.port() + get.path();
         // The body does not matter, but a server may fail while it writes it.
         var answer = http.request(options)
-                .compose(request -> request.send())
-                .compose(response -> response.end().map(_ -> answer(response.statusCode())));
+                .compose(request -> request.send()
+                        .compose(response -> response.end().map(_ -> answer(response.statusCode()))));
         settle(answer, question, "Get \"" + url + "\": ");
     }
 

@@ -13,8 +13,12 @@ import java.util.Set;
 ///
 /// @param rules of custom metrics, in their order: where two serve a metric, the later one does
 /// @param externalRules of external metrics
+/// @param server the address of the Prometheus, where values of the Helm chart name one
 public record AdapterConfig(
-        List<DiscoveryRule> rules, List<DiscoveryRule> externalRules, Optional<ResourceRules> resourceRules) {
+        List<DiscoveryRule> rules,
+        List<DiscoveryRule> externalRules,
+        Optional<ResourceRules> resourceRules,
+        Optional<String> server) {
 
     private static final Set<String> KEYS = Set.of("rules", "externalRules", "resourceRules");
     private static final Set<String> CHART_KEYS = Set.of("default", "custom", "external", "resource", "existing");
@@ -56,7 +60,7 @@ public record AdapterConfig(
         }
         if (document.at("rules") instanceof Field.Mapping chart
                 && chart.fields().keySet().stream().anyMatch(CHART_KEYS::contains)) {
-            return Optional.of(ConfigReader.chart(chart));
+            return Optional.of(ConfigReader.chart(document));
         }
         return KEYS.stream().anyMatch(mapping.fields()::containsKey) && !isOther(document.at("rules"))
                 ? Optional.of(ConfigReader.config(document))

@@ -28,11 +28,13 @@ final class ConfigReader {
         return new AdapterConfig(
                 rules(root.at("rules")),
                 rules(root.at("externalRules")),
-                resources(root.at("resourceRules")));
+                resources(root.at("resourceRules")),
+                Optional.empty());
     }
 
-    /// `rules` in the values of the Helm chart, whose defaults are there unless `default` is false.
-    static AdapterConfig chart(Field rules) {
+    /// The values of the Helm chart; its own rules are there unless `rules.default` is false.
+    static AdapterConfig chart(Field values) {
+        var rules = values.at("rules");
         only(rules, "default", "custom", "external", "resource", "existing");
         rules.at("existing").optionalText().filter(name -> !name.isEmpty()).ifPresent(name -> {
             throw rules.at("existing").wrong("the rules themselves", "the name of a ConfigMap that holds them, \""
@@ -45,7 +47,17 @@ final class ConfigReader {
         all.addAll(rules(rules.at("custom")));
         var resource = rules.at("resource");
         boolean none = resource.isMissing() || resource.entries().isEmpty();
-        return new AdapterConfig(all, rules(rules.at("external")), none ? Optional.empty() : resources(resource));
+        return new AdapterConfig(all, rules(rules.at("external")), none ? Optional.empty() : resources(resource),
+                server(values.at("prometheus")));
+    }
+
+    /// As the chart puts the adapter's `--prometheus-url` together.
+    private static Optional<String> server(Field prometheus) {
+        var port = prometheus.at("port").text("9090");
+        return prometheus
+                .at("url")
+                .optionalText()
+                .map(url -> url + (port.equals("0") ? "" : ":" + port) + prometheus.at("path").text(""));
     }
 
     private static void only(Field field, String... known) {

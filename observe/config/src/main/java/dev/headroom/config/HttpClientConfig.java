@@ -1,5 +1,6 @@
 package dev.headroom.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,14 @@ public record HttpClientConfig(
 
     public HttpClientConfig {
         headers = Map.copyOf(headers);
+    }
+
+    /// Reads a file that holds nothing else, as `promtool --http.config.file` takes it.
+    ///
+    /// @param warnings takes what is known and not done here
+    /// @throws dev.headroom.manifests.ManifestException when it cannot be read or is not valid
+    public static HttpClientConfig load(Path file, List<String> warnings) {
+        return ConfigFile.load(file, "the configuration of an HTTP client", warnings, HttpClientReader::read);
     }
 
     /// What is sent as `Authorization`.

@@ -1,11 +1,6 @@
 package dev.headroom.config;
 
-import dev.headroom.manifests.Field;
 import dev.headroom.manifests.ManifestException;
-import dev.headroom.manifests.Yaml;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,17 +43,14 @@ public record PrometheusConfig(
     ///
     /// @throws ManifestException when it, or a file of jobs, cannot be read or is not valid
     public static PrometheusConfig load(Path file, UnaryOperator<String> environment) {
-        var folder = file.toAbsolutePath().getParent();
-        UnaryOperator<String> path = name -> folder == null ? name : folder.resolve(name).toString();
-        var config = read(file.toString(), text(file), environment, path);
+        var path = ConfigFile.besides(file);
+        var config = read(file.toString(), ConfigFile.text(file), environment, path);
         var jobs = new ArrayList<>(config.scrapeConfigs);
         var warnings = new ArrayList<>(config.warnings);
         for (var jobFile : FilePattern.files(config.scrapeConfigFiles, warnings)) {
-            var section = new Section(
-                    root(jobFile.toString(), text(jobFile)), "a file of scrape_configs",
-                    new Section.Context(warnings, path));
-            jobs.addAll(new JobReader(config.global, new Section.Context(warnings, path)).jobs(section));
-            section.close();
+            var context = new Section.Context(warnings, path);
+            jobs.addAll(ConfigFile.section(
+                    jobFile, "a file of scrape_configs", context, new JobReader(config.global, context)::jobs));
         }
         var names = new HashSet<String>();
         for (var job : jobs) {
@@ -81,21 +73,6 @@ public record PrometheusConfig(
 
     private static PrometheusConfig read(
             String name, String text, UnaryOperator<String> environment, UnaryOperator<String> path) {
-        return new ConfigReader(environment, path).read(root(name, text));
-    }
-
-    private static Field root(String name, String text) {
-        var documents = Yaml.read(name, text);
-        return documents.isEmpty() ? new Field.Missing(new Field.Place(name, 1, 1, "")) : documents.getFirst();
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException _) {
-            throw new ManifestException(file + ": expected a configuration, got nothing: no such file");
-        } catch (IOException failure) {
-            throw new ManifestException(file + ": cannot be read: " + failure);
-        }
+        return new ConfigReader(environment, path).read(ConfigFile.root(name, text));
     }
 }

@@ -6,6 +6,7 @@ import dev.headroom.config.TargetGroups;
 import dev.headroom.manifests.ManifestException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -40,15 +41,7 @@ final class HttpSource implements TargetSources.Source {
                             Long.toString(config.refreshInterval().toSeconds()));
             var body = clients.of(config.http())
                     .request(options)
-                    .compose(request -> request.send())
-                    .compose(response -> {
-                        var type = String.valueOf(response.getHeader("Content-Type"));
-                        boolean json = type.strip().startsWith("application/json");
-                        return response.statusCode() == 200 && json
-                                ? response.body()
-                                : Future.<Buffer>failedFuture("expected 200 with application/json, got "
-                                        + response.statusCode() + " with " + type);
-                    })
+                    .compose(request -> request.send().compose(HttpSource::page))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
@@ -68,6 +61,15 @@ final class HttpSource implements TargetSources.Source {
         } catch (ManifestException | UncheckedIOException failure) {
             throw new SourceException(wrong(String.valueOf(failure.getMessage())));
         }
+    }
+
+    private static Future<Buffer> page(HttpClientResponse response) {
+        var type = String.valueOf(response.getHeader("Content-Type"));
+        boolean json = type.strip().startsWith("application/json");
+        return response.statusCode() == 200 && json
+                ? response.body()
+                : Future.failedFuture("expected 200 with application/json, got " + response.statusCode() + " with "
+                        + type);
     }
 
     private String wrong(String why) {

@@ -27,8 +27,8 @@ public final class HttpAlertSender implements AlertSender {
                     .putHeader("User-Agent", "Headroom");
             return clients.of(how.http())
                     .request(options)
-                    .compose(request -> request.send(json))
-                    .compose(response -> response.body().map(body -> outcome(response.statusCode(), body.toString())))
+                    .compose(request -> request.send(json).compose(response ->
+                            response.body().map(body -> outcome(response.statusCode(), body.toString()))))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .orTimeout(how.timeout().toMillis(), TimeUnit.MILLISECONDS)

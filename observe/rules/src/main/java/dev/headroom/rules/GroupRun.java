@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The run state of one group: the alerts of its rules, the series they wrote last, and how they fare.
 ///
@@ -31,9 +32,12 @@ import java.util.function.Consumer;
 public final class GroupRun {
 
     /// What the runs of all groups share.
+    ///
+    /// @param engines what the rules of a group ask
+    /// @param storage what the rules have written
     public record Surroundings(
             Timeline timeline,
-            QueryEngine engine,
+            Function<RuleGroup, QueryEngine> engines,
             Queryable storage,
             SampleSink sink,
             Consumer<List<Notification>> notifier,
@@ -151,7 +155,7 @@ public final class GroupRun {
     }
 
     private List<QueryResult.Element> vector(String expr, Instant at) {
-        return vector(around.engine().instant(expr, at).value());
+        return vector(around.engines().apply(group).instant(expr, at).value());
     }
 
     /// The elements of a vector; a scalar is a vector of one element without labels.

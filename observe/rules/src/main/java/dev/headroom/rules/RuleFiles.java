@@ -6,6 +6,9 @@ import dev.headroom.manifests.ManifestException;
 import dev.headroom.manifests.TypedScalar;
 import dev.headroom.manifests.Yaml;
 import dev.headroom.model.LabelNaming;
+import dev.headroom.promql.Parser;
+import dev.headroom.promql.PromqlException;
+import dev.headroom.promql.Syntax;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,13 +50,30 @@ public final class RuleFiles {
         this.expressionError = expressionError;
     }
 
+    /// Files whose expressions must parse.
+    public static RuleFiles of(LabelNaming naming, Syntax syntax) {
+        return new RuleFiles(naming, expression -> {
+            try {
+                Parser.parse(expression, syntax);
+                return Optional.empty();
+            } catch (PromqlException wrong) {
+                return Optional.of(wrong.getMessage());
+            }
+        });
+    }
+
     /// @throws ManifestException when the file cannot be read or is not valid; its message has a line per problem
     public List<RuleGroup> read(Path file) {
-        return checked(first(Yaml.read(file)), GROUP_KEYS);
+        return read(Yaml.read(file));
+    }
+
+    /// The same for documents that were read already.
+    public List<RuleGroup> read(List<Field> documents) {
+        return checked(first(documents), GROUP_KEYS);
     }
 
     public List<RuleGroup> read(String name, String text) {
-        return checked(first(Yaml.read(name, text)), GROUP_KEYS);
+        return read(Yaml.read(name, text));
     }
 
     /// The groups of a `PrometheusRule` object.

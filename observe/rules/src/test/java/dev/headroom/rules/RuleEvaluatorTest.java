@@ -39,7 +39,7 @@ class RuleEvaluatorTest {
     private final WrittenSamples storage = new WrittenSamples();
     private final List<Notification> sent = new ArrayList<>();
     private final RuleEvaluator evaluator = new RuleEvaluator(new GroupRun.Surroundings(
-            timeline, engine, storage, storage, sent::addAll, RuleSettings.standard("http://127.0.0.1:9095")));
+            timeline, _ -> engine, storage, storage, sent::addAll, RuleSettings.standard("http://127.0.0.1:9095")));
 
     @Test
     void aRecordingRuleStoresItsExpressionAndEndsWhatIsGone() {
@@ -96,7 +96,7 @@ class RuleEvaluatorTest {
     @Test
     void evaluationsThatWereLeftOutAreCounted() {
         var around = new GroupRun.Surroundings(
-                timeline, engine, storage, storage, sent::addAll, RuleSettings.standard("http://127.0.0.1:9095"));
+                timeline, _ -> engine, storage, storage, sent::addAll, RuleSettings.standard("http://127.0.0.1:9095"));
         var run = new GroupRun(groups(RULES).getFirst(), around, true);
         var first = timeline.now();
         run.evaluate(first);

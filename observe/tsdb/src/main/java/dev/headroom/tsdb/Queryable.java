@@ -5,7 +5,7 @@ import dev.headroom.model.Matcher;
 import dev.headroom.model.Samples;
 import java.util.List;
 
-/// Something that answers selectors: the head, later blocks on disk or a remote Prometheus.
+/// Something that answers selectors: the head, or the head and the blocks on disk.
 public interface Queryable {
 
     /// The series that pass all matchers, sorted by labels, each with its samples from `minMillis` to `maxMillis`, both

@@ -98,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
                         SYNC_PERIOD,
                         folder.path().resolve("logs").toAbsolutePath(),
                         folder.path().resolve("data"),
-                        List.of()),
+                        ServerOptions.Asked.NONE),
                 autoscaler.manifests(Distribution.here()),
                 length,
                 Optional.ofNullable(trace),

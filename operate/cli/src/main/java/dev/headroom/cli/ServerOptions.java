@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,10 +32,16 @@ final class ServerOptions {
     @Mixin
     private final DataOptions data = new DataOptions();
 
+    /// Servers that the command line names.
+    record Asked(List<URI> scrapeTargets, Optional<ServerConfig.Prometheus> prometheus) {
+        static final Asked NONE = new Asked(List.of(), Optional.empty());
+    }
+
     /// @param sync how often autoscalers decide, at most
     /// @param logs the folder for the output of replicas
     /// @param samples the folder for samples when no option names one
-    ServerConfig config(Duration sync, Path logs, Path samples, List<URI> scrapeTargets) {
+    /// @param asked what is asked beside or in place of what is found here
+    ServerConfig config(Duration sync, Path logs, Path samples, Asked asked) {
         var match = LISTEN.matcher(listen);
         if (!match.matches() || Integer.parseInt(match.group("port")) > MAX_PORT) {
             throw new UserError("--listen: expected one like 127.0.0.1:9095, got \"" + listen + '"');
@@ -56,7 +63,8 @@ final class ServerOptions {
                     logs,
                     Path.of("").toAbsolutePath(),
                     Distribution.here().commands(),
-                    scrapeTargets,
+                    asked.scrapeTargets(),
+                    asked.prometheus(),
                     seed);
         } catch (IllegalArgumentException wrong) {
             throw new UserError("--listen: " + wrong.getMessage());

@@ -1,9 +1,9 @@
 package dev.headroom.cli;
 
 import dev.headroom.adapter.AdapterConfig;
+import dev.headroom.loop.Event;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.processes.ServiceStatus;
-import dev.headroom.server.Event;
 import dev.headroom.server.Wiring;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             "  headroom up examples/inference --sync-period 1s",
             "  headroom up k8s/ --adapter prometheus-adapter-values.yaml",
             "  headroom up --config.file prometheus.yml",
+            "  headroom up service.yaml --prometheus-url http://127.0.0.1:9090 --prometheus-scrape-interval 15s",
             "  headroom up service.yaml --scrape 127.0.0.1:9121/metrics",
             "  headroom up service.yaml --data /var/lib/headroom --retention-time 30d --retention-size 10GB",
             "Then: `headroom status`, `headroom explain NAME`, or the page."
@@ -54,6 +55,9 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final PrometheusOptions prometheusOptions = new PrometheusOptions();
 
     @Option(names = "--sync-period", paramLabel = "T", defaultValue = "15s",
             description = "how often autoscalers decide, as the HPA controller's flag (default: ${DEFAULT-VALUE})")
@@ -88,13 +92,16 @@ final class UpCommand implements Callable<Integer> {
         if (manifests.isEmpty() && prometheus == null) {
             throw new UserError("headroom up: expected manifests, or --config.file prometheus.yml, got neither");
         }
-        var config = server.config(sync, logs.toAbsolutePath(), SAMPLES, scrapeTargets);
+        var warnings = new ArrayList<String>();
+        var asked = new ServerOptions.Asked(scrapeTargets, prometheusOptions.prometheus(warnings));
+        var config = server.config(sync, logs.toAbsolutePath(), SAMPLES, asked);
         var count = manifests.size() + (manifests.size() == 1 ? " manifest" : " manifests");
         terminal.line("headroom up: starting " + (manifests.isEmpty() ? "what " + prometheus + " says" : count));
         try (var interruption = Interruption.listen(() -> {});
                 var wiring = Wiring.start(config, files(), Optional.ofNullable(prometheus))) {
             Hangup.listen(() -> reload(wiring, terminal));
-            wiring.warnings().forEach(warning -> terminal.line("! " + warning));
+            warnings.addAll(wiring.warnings());
+            warnings.forEach(warning -> terminal.line("! " + warning));
             wiring.events().listen(entry -> terminal.line(text(entry.value())));
             terminal.line("page and APIs at " + wiring.url() + ", limits held by "
                     + wiring.cluster().enforcement().text());

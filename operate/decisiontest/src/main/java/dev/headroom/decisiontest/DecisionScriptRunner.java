@@ -1,19 +1,34 @@
 package dev.headroom.decisiontest;
 
+import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.decisiontest.DecisionScript.Expected;
 import dev.headroom.decisiontest.DecisionScript.Statement;
 import dev.headroom.drafts.DurationWords;
 import dev.headroom.drafts.Peek;
 import dev.headroom.drafts.Workload;
+import dev.headroom.loop.AppliedFile;
+import dev.headroom.loop.Event;
+import dev.headroom.loop.RehearsedLoop;
+import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
+import dev.headroom.manifests.Yaml;
+import dev.headroom.model.LabelNaming;
+import dev.headroom.promql.QueryEngine;
+import dev.headroom.promql.Syntax;
 import dev.headroom.promqltest.ScriptStorage;
 import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
-import dev.headroom.server.Event;
-import dev.headroom.server.RehearsedLoop;
+import dev.headroom.rules.GroupRun;
+import dev.headroom.rules.RuleEvaluator;
+import dev.headroom.rules.RuleFiles;
+import dev.headroom.rules.RuleGroup;
+import dev.headroom.rules.RuleSettings;
 import dev.headroom.timeline.VirtualTimeline;
+import dev.headroom.tsdb.Head;
+import dev.headroom.tsdb.HeadOptions;
+import dev.headroom.tsdb.Queryable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +42,23 @@ import java.util.stream.Stream;
 /// Runs a decision script: the objects decide every sync period from time 0 on, and each tick looks at what came of it.
 public final class DecisionScriptRunner {
 
+    /// How often rule groups are evaluated that name no interval, as the server does.
+    private static final Duration RULE_INTERVAL = Duration.ofSeconds(15);
+    private static final RuleFiles RULES = RuleFiles.of(LabelNaming.UTF8, Syntax.STABLE);
+
     private final DecisionScript script;
     private final Path folder;
     private final VirtualTimeline timeline = new VirtualTimeline(Instant.EPOCH);
     private final ScriptStorage storage = new ScriptStorage();
+    private final Head recorded = new Head(HeadOptions.defaults());
+    private final Queryable series = new RehearsedSeries(storage, recorded);
+    private final QueryEngine engine = new Engine(series, EngineOptions.defaults(), timeline);
+    /// Records what rules give; alerts go nowhere.
+    private final RuleEvaluator rules = new RuleEvaluator(new GroupRun.Surroundings(
+            timeline, _ -> engine, recorded, recorded, _ -> {}, RuleSettings.standard("").every(RULE_INTERVAL)));
     private final List<Manifest> manifests = new ArrayList<>();
+    private final List<RuleGroup> groups = new ArrayList<>();
+    private final List<AdapterConfig> adapters = new ArrayList<>();
     private final Map<String, Actor> actors = new LinkedHashMap<>();
     private final List<String> defects = new ArrayList<>();
 
@@ -54,8 +81,13 @@ public final class DecisionScriptRunner {
         } catch (ManifestException wrong) {
             throw new DecisionScriptException(String.valueOf(wrong.getMessage()));
         } finally {
-            runner.actors.values().forEach(actor -> actor.loop().close());
+            runner.close();
         }
+    }
+
+    private void close() {
+        actors.values().forEach(actor -> actor.loop().close());
+        rules.close();
     }
 
     private List<TickOutcome> run() {
@@ -81,9 +113,9 @@ public final class DecisionScriptRunner {
     private void read() {
         for (var statement : script.statements()) {
             switch (statement) {
-                case Statement.ManifestFile(_, var name) -> manifests.addAll(Manifest.read(folder.resolve(name)));
+                case Statement.ManifestFile(_, var name) -> applied(Yaml.read(folder.resolve(name)));
                 case Statement.Objects(_, var documents) ->
-                    documents.forEach(yaml -> manifests.addAll(Manifest.read(script.file(), yaml)));
+                    documents.forEach(yaml -> applied(Yaml.read(script.file(), yaml)));
                 case Statement.Load(int line, var load) -> {
                     try {
                         storage.load(load);
@@ -101,16 +133,33 @@ public final class DecisionScriptRunner {
         }
     }
 
+    private void applied(List<Field> documents) {
+        var applied = AppliedFile.of(documents, RULES);
+        manifests.addAll(applied.objects());
+        groups.addAll(applied.groups());
+        adapters.addAll(applied.adapters());
+        applied.objects().stream()
+                .filter(manifest -> manifest.kind().equals("PrometheusRule"))
+                .forEach(manifest -> groups.addAll(RULES.read(manifest)));
+    }
+
+    private Optional<AdapterConfig> adapter() {
+        if (adapters.size() > 1) {
+            throw wrong(1, "at most one configuration of prometheus-adapter", adapters.size() + " of them");
+        }
+        return adapters.stream().findFirst();
+    }
+
     private void start() {
         var conditions = new ScriptedTarget.Conditions(timeline, startUp(), of(Statement.Usage.class).toList());
-        var engine = new Engine(storage, EngineOptions.defaults(), timeline);
+        rules.sync(groups);
         for (var autoscaler : RehearsedLoop.autoscalers(withTargets())) {
             var workload = workload(autoscaler);
             var target =
                     new ScriptedTarget(autoscaler.target(), workload, replicas(autoscaler, workload), conditions);
             var decided = new Decided();
             var stage = new RehearsedLoop.Stage(
-                    timeline, engine, storage, step(), decided::add, event -> noteDefect(event));
+                    timeline, engine, series, step(), adapter(), decided::add, event -> noteDefect(event));
             actors.put(
                     autoscaler.key(),
                     new Actor(autoscaler, target, new RehearsedLoop(autoscaler, target, stage), decided));

@@ -5,6 +5,7 @@ import dev.headroom.model.Samples;
 import dev.headroom.recording.Differences;
 import dev.headroom.recording.ReplayException;
 import dev.headroom.recording.Suite;
+import dev.headroom.promql.Syntax;
 import dev.headroom.rules.AlertState;
 import dev.headroom.rules.GroupRun;
 import dev.headroom.rules.Notification;
@@ -59,13 +60,13 @@ final class AlertHistorySuite implements Suite {
 
         History(JsonNode line) {
             around = new GroupRun.Surroundings(
-                    new VirtualTimeline(Instant.EPOCH), world, world, world, world::send, settings(line));
+                    new VirtualTimeline(Instant.EPOCH), _ -> world, world, world, world::send, settings(line));
             rules = line.path("rules").asString("");
             run = run(!line.path("fresh").asBoolean());
         }
 
         private GroupRun run(boolean restored) {
-            var files = new RuleFiles(LabelNaming.UTF8, RuleFileSuite::expressionError);
+            var files = RuleFiles.of(LabelNaming.UTF8, Syntax.STABLE);
             return new GroupRun(files.read("rules", rules).getFirst(), around, restored);
         }
 

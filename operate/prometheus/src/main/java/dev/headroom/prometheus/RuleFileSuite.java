@@ -2,8 +2,6 @@ package dev.headroom.prometheus;
 
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.model.LabelNaming;
-import dev.headroom.promql.Parser;
-import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.Syntax;
 import dev.headroom.recording.Differences;
 import dev.headroom.recording.Suite;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -53,7 +50,7 @@ final class RuleFileSuite implements Suite {
     }
 
     private static List<String> got(String text, LabelNaming naming) {
-        var files = new RuleFiles(naming, RuleFileSuite::expressionError);
+        var files = RuleFiles.of(naming, Syntax.STABLE);
         try {
             var problems = files.problems("rules", text);
             return problems.isEmpty()
@@ -61,15 +58,6 @@ final class RuleFileSuite implements Suite {
                     : problems.stream().map(RuleFiles.Problem::text).sorted().toList();
         } catch (ManifestException _) {
             return List.of("not readable");
-        }
-    }
-
-    static Optional<String> expressionError(String expr) {
-        try {
-            Parser.parse(expr, Syntax.STABLE);
-            return Optional.empty();
-        } catch (PromqlException wrong) {
-            return Optional.of(String.valueOf(wrong.getMessage()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.headroom.server;
 
 import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.autoscaler.Autoscaler;
+import dev.headroom.loop.AppliedFile;
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
@@ -98,22 +99,10 @@ public record Applied(
 
         /// A file of objects, or a rule file as Prometheus reads it.
         void file(Path file) {
-            var documents = Yaml.read(file);
-            documents.forEach(document -> AdapterConfig.found(document).ifPresent(found -> adapter(file, found)));
-            documents = documents.stream().filter(Reading::isObject).toList();
-            boolean rules = !documents.isEmpty() && !documents.getFirst().at("groups").isMissing();
-            if (rules) {
-                ruleGroups.addAll(readers.rules().read(file));
-            } else {
-                Manifest.read(documents).forEach(this::object);
-            }
-        }
-
-        /// Whether a document is more than the configuration of an adapter.
-        private static boolean isObject(Field document) {
-            return !(document instanceof Field.Mapping mapping)
-                    || mapping.fields().containsKey("kind")
-                    || AdapterConfig.found(document).isEmpty();
+            var applied = AppliedFile.of(Yaml.read(file), readers.rules());
+            applied.adapters().forEach(config -> adapter(file, config));
+            ruleGroups.addAll(applied.groups());
+            applied.objects().forEach(this::object);
         }
 
         private void adapter(Path file, AdapterConfig config) {

@@ -1,5 +1,6 @@
 package dev.headroom.server;
 
+import dev.headroom.loop.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

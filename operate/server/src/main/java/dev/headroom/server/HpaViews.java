@@ -3,6 +3,7 @@ package dev.headroom.server;
 import dev.headroom.autoscaler.Outcome;
 import dev.headroom.hpa.HpaMemory.HpaStatus;
 import dev.headroom.kubectl.HpaObject;
+import dev.headroom.loop.AutoscalerLoop;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

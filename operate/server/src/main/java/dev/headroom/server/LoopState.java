@@ -5,6 +5,8 @@ import dev.headroom.autoscaler.Outcome;
 import dev.headroom.explain.DecisionText;
 import dev.headroom.hpa.Condition;
 import dev.headroom.hpa.Pod;
+import dev.headroom.loop.AutoscalerLoop;
+import dev.headroom.loop.ScrapeTroubles;
 import dev.headroom.rules.AlertState;
 import dev.headroom.rules.RuleEvaluator;
 import dev.headroom.timeline.Timeline;

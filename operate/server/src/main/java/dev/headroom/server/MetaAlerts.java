@@ -16,6 +16,11 @@ final class MetaAlerts {
 
     private MetaAlerts() {}
 
+    /// Whether a group is about this program, and so asks its own samples.
+    static boolean has(RuleGroup group) {
+        return group.file().equals(FILE);
+    }
+
     /// @param scrapeInterval of most targets: a hop is reported when it was broken for three of these
     static List<RuleGroup> groups(RuleFiles rules, Duration scrapeInterval) {
         return rules.read(FILE, """

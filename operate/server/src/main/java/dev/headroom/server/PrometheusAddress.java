@@ -25,8 +25,12 @@ final class PrometheusAddress {
         if (!trigger.authentication().modes().isEmpty() || !trigger.podIdentity().isEmpty()) {
             return false;
         }
+        return meansEmbedded(trigger.serverAddress());
+    }
+
+    boolean meansEmbedded(String url) {
         try {
-            var address = new URI(trigger.serverAddress());
+            var address = new URI(url);
             var host = address.getHost();
             if (host == null) {
                 return false;

@@ -4,6 +4,7 @@ import dev.headroom.config.ConfigText;
 import dev.headroom.config.PrometheusConfig;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.model.Labels;
+import dev.headroom.promql.Syntax;
 import dev.headroom.rules.RuleFiles;
 import dev.headroom.rules.RuleGroup;
 import dev.headroom.timeline.Timeline;
@@ -46,7 +47,7 @@ final class PrometheusFile {
     private Loaded load() {
         var config = PrometheusConfig.load(file, name -> System.getenv().getOrDefault(name, ""));
         var warnings = new ArrayList<>(config.warnings());
-        var reader = new RuleFiles(config.global().naming(), Wiring::expressionError);
+        var reader = RuleFiles.of(config.global().naming(), Syntax.STABLE);
         var groups = new ArrayList<RuleGroup>();
         for (var path : config.rulePaths(warnings)) {
             reader.read(path).forEach(group -> groups.add(inheriting(group, config)));

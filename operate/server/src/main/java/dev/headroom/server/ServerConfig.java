@@ -1,10 +1,12 @@
 package dev.headroom.server;
 
+import dev.headroom.remote.ServerAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Everything that can be set about one running Headroom, parsed once.
 ///
@@ -20,6 +22,7 @@ import java.util.Map;
 /// @param commands programs that a container's command may name and that stand for another: `headroom` for this very
 ///     Headroom
 /// @param scrapeTargets scrape targets named on the command line
+/// @param prometheus the server that rules and autoscalers ask in place of the samples of this program
 /// @param seed of everything that is left to chance, such as pod names
 public record ServerConfig(
         String host,
@@ -33,6 +36,7 @@ public record ServerConfig(
         Path workingDirectory,
         Map<String, String> commands,
         List<URI> scrapeTargets,
+        Optional<Prometheus> prometheus,
         long seed) {
 
     /// The folder that samples are kept in, and what may be in it.
@@ -40,6 +44,15 @@ public record ServerConfig(
     /// @param retentionTime how long samples are kept (limit `retention-time`)
     /// @param retentionBytes how many bytes they may take (limit `retention-size`), 0 for any
     public record Data(Path folder, Duration retentionTime, long retentionBytes) {}
+
+    /// A server whose metrics somebody else scrapes.
+    ///
+    /// @param scrapeInterval its longest: what is older than three of these and 2 s is stale
+    public record Prometheus(ServerAddress address, Duration scrapeInterval) {
+
+        /// Prometheus' own `global.scrape_interval` where nobody sets one.
+        public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
+    }
 
     /// The file that decisions are written to, beside the folder of the logs.
     Path decisions() {

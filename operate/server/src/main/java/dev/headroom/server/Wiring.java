@@ -12,6 +12,14 @@ import dev.headroom.autoscaler.Outcome;
 import dev.headroom.discovery.HttpClients;
 import dev.headroom.hpa.HpaSettings;
 import dev.headroom.hpa.ScaleTarget;
+import dev.headroom.loop.AdapterSignals;
+import dev.headroom.loop.AutoscalerLoop;
+import dev.headroom.loop.Event;
+import dev.headroom.loop.LoopMetrics;
+import dev.headroom.loop.MetricStore;
+import dev.headroom.loop.ScrapeTroubles;
+import dev.headroom.loop.SignalReader;
+import dev.headroom.loop.TriggerSignals;
 import dev.headroom.model.LabelNaming;
 import dev.headroom.model.Labels;
 import dev.headroom.model.PrometheusDuration;
@@ -20,10 +28,7 @@ import dev.headroom.processes.ProcessCluster;
 import dev.headroom.processes.ProcessSettings;
 import dev.headroom.processes.ServiceStatus;
 import dev.headroom.processes.Surroundings;
-import dev.headroom.promql.Parser;
-import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryEngine;
-import dev.headroom.promql.Selectors;
 import dev.headroom.promql.Syntax;
 import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
@@ -89,6 +94,7 @@ public final class Wiring implements AutoCloseable {
     private final ConfiguredParts configured;
     private final Scalers scalers;
     private final ScrapePool pool;
+    private final MetricServers servers;
     private final RuleEvaluator rules;
     private final ProcessCluster cluster;
     private final ClusterViews views;
@@ -147,9 +153,12 @@ public final class Wiring implements AutoCloseable {
                 storage,
                 exemplars,
                 config.seed());
+        var scraped =
+                MetricStore.scraped(storage, engine, new ScrapeTroubles(pool), config.scrapeInterval());
+        this.servers = new MetricServers(clients, config.prometheus(), scraped);
         this.rules = new RuleEvaluator(new GroupRun.Surroundings(
                 timeline,
-                engine,
+                group -> MetaAlerts.has(group) ? engine : servers.engine(engine),
                 storage,
                 storage,
                 this::notified,
@@ -197,17 +206,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static RuleFiles ruleFiles() {
-        return new RuleFiles(LabelNaming.UTF8, Wiring::expressionError);
-    }
-
-    /// What is wrong with a PromQL expression, if anything.
-    static Optional<String> expressionError(String expression) {
-        try {
-            Parser.parse(expression, Syntax.STABLE);
-            return Optional.empty();
-        } catch (PromqlException wrong) {
-            return Optional.of(wrong.getMessage());
-        }
+        return RuleFiles.of(LabelNaming.UTF8, Syntax.STABLE);
     }
 
     private static ScrapeSettings scrapeSettings(ServerConfig config) {
@@ -225,15 +224,12 @@ public final class Wiring implements AutoCloseable {
     }
 
     private List<AutoscalerLoop> loops() {
-        var reader = new SignalReader(
-                engine, storage, Selectors::of, new ScrapeTroubles(pool), config.scrapeInterval());
-        var address = new PrometheusAddress(http.actualPort());
+        var own = new PrometheusAddress(http.actualPort());
         var signals = new TriggerSignals(
-                reader,
+                new SignalReader(servers.store()),
                 scalers,
-                address::meansEmbedded,
-                applied.adapter()
-                        .map(rules -> new AdapterSignals(rules, new EmbeddedMetrics(storage, engine), reader)));
+                own::meansEmbedded,
+                applied.adapter().map(rules -> new AdapterSignals(rules, servers.store(rules, own))));
         var around = new AutoscalerLoop.Surroundings(
                 timeline, signals, this::told, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()

@@ -2,6 +2,7 @@ package dev.headroom.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.headroom.loop.Event;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

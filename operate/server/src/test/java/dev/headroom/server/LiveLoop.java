@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -48,6 +49,7 @@ final class LiveLoop implements AutoCloseable {
                 folder,
                 Map.of("java", JAVA),
                 List.of(),
+                Optional.empty(),
                 1);
     }
 

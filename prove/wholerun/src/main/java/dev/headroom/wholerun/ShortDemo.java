@@ -53,6 +53,7 @@ public final class ShortDemo {
                     folder,
                     Map.of("headroom", launcher(folder).toString()),
                     List.of(),
+                    Optional.empty(),
                     1);
             return Demo.start(new DemoOptions(
                     server,

@@ -1,5 +1,6 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
+import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.hpa.HorizontalPodAutoscaler;
@@ -7,10 +8,7 @@ import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.keda.ScaledObject;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
-import dev.headroom.model.Labels;
-import dev.headroom.model.Matcher;
 import dev.headroom.promql.QueryEngine;
-import dev.headroom.promql.Selectors;
 import dev.headroom.records.AppliedCluster;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.tsdb.Queryable;
@@ -21,8 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The server's control loop of one autoscaler over series that are given instead of scraped, on a timeline that
-/// somebody
-/// else moves: what a decision script runs.
+/// somebody else moves: what a decision script runs.
 public final class RehearsedLoop implements AutoCloseable {
 
     private final AutoscalerLoop loop;
@@ -31,6 +28,7 @@ public final class RehearsedLoop implements AutoCloseable {
     ///
     /// @param storage the series that `engine` reads, too
     /// @param scrapeInterval how often they have a sample; what is much older is stale
+    /// @param adapter the rules behind the metrics of HorizontalPodAutoscalers
     /// @param decisions gets every decision
     /// @param events gets what `kubectl get events` would show
     public record Stage(
@@ -38,31 +36,21 @@ public final class RehearsedLoop implements AutoCloseable {
             QueryEngine engine,
             Queryable storage,
             Duration scrapeInterval,
+            Optional<AdapterConfig> adapter,
             Consumer<DecisionRecord> decisions,
             Consumer<Event> events) {}
 
-    /// Nothing is scraped, so nothing goes wrong with it.
-    private record NoTroubles() implements SignalReader.Troubles {
-        @Override
-        public Optional<String> of(List<Matcher> matchers) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> lost(List<Labels> series) {
-            return Optional.empty();
-        }
-    }
-
     public RehearsedLoop(Autoscaler autoscaler, ScaleTarget target, Stage stage) {
-        var reader = new SignalReader(
-                stage.engine(), stage.storage(), Selectors::of, new NoTroubles(), stage.scrapeInterval());
+        var store =
+                MetricStore.embedded(stage.storage(), stage.engine(), Troubles.none(), stage.scrapeInterval());
         this.loop = new AutoscalerLoop(
                 autoscaler,
                 target,
                 new AutoscalerLoop.Surroundings(
                         stage.timeline(),
-                        new RehearsedSignals(reader),
+                        new RehearsedSignals(
+                                new SignalReader(store),
+                                stage.adapter().map(rules -> new AdapterSignals(rules, store))),
                         told -> stage.decisions().accept(told.record()),
                         stage.events(),
                         new LoopMetrics(new PrometheusRegistry())));

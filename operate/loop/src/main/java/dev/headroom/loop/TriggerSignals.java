@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Signal;
@@ -14,46 +14,69 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// Answers the questions of autoscalers: Prometheus triggers that mean this program from the embedded engine, which can
-/// say how old the samples are and where data was lost; all others by asking their source. Metrics of
+/// Answers the questions of autoscalers: Prometheus triggers that mean this program from its metric store, of which is
+/// known how old the samples are and where data was lost; all others by asking their source. Metrics of
 /// HorizontalPodAutoscalers go through the rules of an adapter where they are configured.
-final class TriggerSignals implements AutoscalerLoop.Signals {
+public final class TriggerSignals implements AutoscalerLoop.Signals {
 
     private final SignalReader reader;
     private final Scalers scalers;
-    private final Predicate<PrometheusTrigger> embedded;
+    private final Predicate<PrometheusTrigger> ours;
     private final Optional<AdapterSignals> adapter;
     private final Map<Trigger, Scaler> built = new HashMap<>();
 
-    /// @param embedded whether a trigger means the embedded engine
+    /// @param reader of the metric store
+    /// @param ours whether a trigger means the metric store
     /// @param adapter answers the metrics of HorizontalPodAutoscalers where one is configured
-    TriggerSignals(
+    public TriggerSignals(
             SignalReader reader,
             Scalers scalers,
-            Predicate<PrometheusTrigger> embedded,
+            Predicate<PrometheusTrigger> ours,
             Optional<AdapterSignals> adapter) {
         this.reader = reader;
         this.scalers = scalers;
-        this.embedded = embedded;
+        this.ours = ours;
         this.adapter = adapter;
     }
 
-    /// Sources that may keep one waiting are asked at the same time.
     @Override
     public Map<String, Answer> numbers(List<MetricQuery> queries, Instant now) {
-        var waiting = new HashMap<String, CompletableFuture<Answer>>();
+        return each(queries, query -> isOurs(query) ? ours(query, now) : theirs(query, now));
+    }
+
+    @Override
+    public Map<String, Map<String, Signal>> perPod(List<MetricQuery> queries, Instant now) {
+        return each(queries, query -> reader.readBy("pod", query.query(), now));
+    }
+
+    @Override
+    public Map<String, Adapted> adapted(List<MetricQuery> queries, List<String> pods, Instant now) {
+        return adapter.map(each -> each(queries, query -> each.answer(query, pods, now)))
+                .orElseGet(Map::of);
+    }
+
+    /// What comes of each query, by its metric. Sources that may keep one waiting are asked at the same time.
+    private <T> Map<String, T> each(List<MetricQuery> queries, Function<MetricQuery, T> ask) {
+        var waiting = new HashMap<String, CompletableFuture<T>>();
         for (var query : queries) {
             waiting.put(
                     query.metric(),
-                    isEmbedded(query)
-                            ? CompletableFuture.completedFuture(embedded(query, now))
-                            : CompletableFuture.supplyAsync(() -> remote(query, now), Thread::startVirtualThread));
+                    keepsWaiting(query)
+                            ? CompletableFuture.supplyAsync(() -> ask.apply(query), Thread::startVirtualThread)
+                            : CompletableFuture.completedFuture(ask.apply(query)));
         }
-        var answers = new HashMap<String, Answer>();
+        var answers = new HashMap<String, T>();
         waiting.forEach((metric, answer) -> answers.put(metric, answer.join()));
         return answers;
+    }
+
+    private boolean keepsWaiting(MetricQuery query) {
+        return !isOurs(query) || reader.keepsWaiting()
+                || (query.source() instanceof MetricQuery.Source.OfMetric
+                        && adapter.map(AdapterSignals::keepsWaiting).orElse(false));
     }
 
     private static Optional<Trigger> trigger(MetricQuery query) {
@@ -62,34 +85,22 @@ final class TriggerSignals implements AutoscalerLoop.Signals {
                 : Optional.empty();
     }
 
-    private boolean isEmbedded(MetricQuery query) {
+    private boolean isOurs(MetricQuery query) {
         return switch (query.source()) {
             case MetricQuery.Source.OfMetric _ -> true;
-            case MetricQuery.Source.OfTrigger(PrometheusTrigger prometheus) -> embedded.test(prometheus);
+            case MetricQuery.Source.OfTrigger(PrometheusTrigger prometheus) -> ours.test(prometheus);
             case MetricQuery.Source.OfTrigger _ -> false;
         };
     }
 
-    private Answer embedded(MetricQuery query, Instant now) {
+    private Answer ours(MetricQuery query, Instant now) {
         return new Answer(reader.read(query.query(), now), Optional.empty());
     }
 
-    private Answer remote(MetricQuery query, Instant now) {
+    private Answer theirs(MetricQuery query, Instant now) {
         var reading = trigger(query).flatMap(this::scaler).map(scaler -> asked(scaler, now));
         return new Answer(
                 reading.map(TriggerSignals::signal).orElse(new Signal.Absent("nobody asks for it")), reading);
-    }
-
-    @Override
-    public Optional<Adapted> adapted(MetricQuery query, List<String> pods, Instant now) {
-        return query.source() instanceof MetricQuery.Source.OfMetric metric
-                ? adapter.map(each -> each.answer(metric, pods, now))
-                : Optional.empty();
-    }
-
-    @Override
-    public Map<String, Signal> perPod(MetricQuery query, Instant now) {
-        return reader.readBy("pod", query.query(), now);
     }
 
     /// A source that fails is asked once more, as KEDA does.

@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,7 +11,6 @@ import dev.headroom.model.Samples;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryEngine;
 import dev.headroom.promql.QueryResult;
-import dev.headroom.promql.Selectors;
 import dev.headroom.tsdb.Queryable;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +33,8 @@ class SignalReaderTest {
     private Optional<String> trouble = Optional.empty();
     private OptionalLong endedMillisAgo = OptionalLong.empty();
     private boolean fromFailing = true;
-    private Duration window = Duration.ofMinutes(1);
+    private Optional<PromqlException> failure = Optional.empty();
+    private String query = QUERY;
 
     @Test
     void oneElementIsAValueWithTheAgeOfItsNewestSample() {
@@ -102,9 +102,9 @@ class SignalReaderTest {
 
     @Test
     void aWindowAsShortAsTheScrapeIntervalIsNamed() {
-        window = Duration.ofSeconds(15);
+        query = QUERY.replace("1m", "15s");
         scrapedEvery15Seconds();
-        assertTrue(absent().startsWith("the window of latency_bucket[1m] holds fewer than two samples"), absent());
+        assertTrue(absent().startsWith("the window of latency_bucket[15s] holds fewer than two samples"), absent());
     }
 
     @Test
@@ -131,12 +131,14 @@ class SignalReaderTest {
 
     @Test
     void aQueryThatFailsIsAFailedSignal() {
-        var reader = new SignalReader(
-                engine(), storage(), _ -> {
-                    throw new PromqlException(PromqlException.Kind.BAD_DATA, "unexpected end");
-                },
-                troubles(), Duration.ofSeconds(15));
-        assertEquals(new Signal.Failed("unexpected end"), reader.read("sum(", NOW));
+        failure = Optional.of(new PromqlException(PromqlException.Kind.BAD_DATA, "unexpected end"));
+        assertEquals(new Signal.Failed("unexpected end"), read());
+    }
+
+    @Test
+    void whatEmptiesAQueryWithoutASelectorIsNotKnown() {
+        query = "vector(1) > 2";
+        assertEquals("the answer is empty, and the query names no series that would explain it", absent());
     }
 
     private void scrapedEvery15Seconds() {
@@ -148,25 +150,23 @@ class SignalReaderTest {
     }
 
     private Signal read() {
-        var selector = new Selectors.Selector(
-                "latency_bucket[1m]", List.of(Matcher.equal("__name__", "latency_bucket")), window, Duration.ZERO);
-        return new SignalReader(engine(), storage(), _ -> List.of(selector), troubles(), Duration.ofSeconds(15))
-                .read(QUERY, NOW);
+        return new SignalReader(MetricStore.embedded(storage(), engine(), troubles(), Duration.ofSeconds(15)))
+                .read(query, NOW);
     }
 
     private static QueryResult.Vector vector(double value) {
         return new QueryResult.Vector(List.of(new QueryResult.Element(Labels.empty(), NOW.toEpochMilli(), value)));
     }
 
-    private SignalReader.Troubles troubles() {
-        return new SignalReader.Troubles() {
+    private Troubles troubles() {
+        return new Troubles() {
             @Override
-            public Optional<String> of(List<Matcher> matchers) {
+            public Optional<String> of(List<Matcher> matchers, Instant now) {
                 return trouble;
             }
 
             @Override
-            public Optional<String> lost(List<Labels> series) {
+            public Optional<String> lost(List<Labels> series, Instant now) {
                 assertEquals(List.of(SERIES), series);
                 return trouble.filter(_ -> fromFailing);
             }
@@ -176,12 +176,15 @@ class SignalReaderTest {
     private QueryEngine engine() {
         return new QueryEngine() {
             @Override
-            public QueryResult instant(String query, Instant at) {
+            public QueryResult instant(String asked, Instant at) {
+                failure.ifPresent(wrong -> {
+                    throw wrong;
+                });
                 return new QueryResult(answer, List.of(), List.of());
             }
 
             @Override
-            public QueryResult range(String query, Instant start, Instant end, Duration step) {
+            public QueryResult range(String asked, Instant start, Instant end, Duration step) {
                 throw new AssertionError("an autoscaler asks for one instant");
             }
         };

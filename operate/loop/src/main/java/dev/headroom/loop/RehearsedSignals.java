@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Signal;
@@ -24,9 +24,11 @@ final class RehearsedSignals implements AutoscalerLoop.Signals {
     private static final String NOBODY = "a rehearsal asks no server but Prometheus; export the number and query it";
 
     private final SignalReader reader;
+    private final Optional<AdapterSignals> adapter;
 
-    RehearsedSignals(SignalReader reader) {
+    RehearsedSignals(SignalReader reader, Optional<AdapterSignals> adapter) {
         this.reader = reader;
+        this.adapter = adapter;
     }
 
     @Override
@@ -60,12 +62,14 @@ final class RehearsedSignals implements AutoscalerLoop.Signals {
     }
 
     @Override
-    public Optional<Adapted> adapted(MetricQuery query, List<String> pods, Instant now) {
-        return Optional.empty();
+    public Map<String, Adapted> adapted(List<MetricQuery> queries, List<String> pods, Instant now) {
+        return adapter.map(each -> each.answers(queries, pods, now)).orElseGet(Map::of);
     }
 
     @Override
-    public Map<String, Signal> perPod(MetricQuery query, Instant now) {
-        return reader.readBy("pod", query.query(), now);
+    public Map<String, Map<String, Signal>> perPod(List<MetricQuery> queries, Instant now) {
+        var answers = new HashMap<String, Map<String, Signal>>();
+        queries.forEach(query -> answers.put(query.metric(), reader.readBy("pod", query.query(), now)));
+        return answers;
     }
 }

@@ -1,31 +1,26 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.autoscaler.Autoscaler;
-import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Served;
 import dev.headroom.autoscaler.Signal;
 import dev.headroom.autoscaler.SignalText;
 import dev.headroom.hpa.HorizontalPodAutoscaler;
 import dev.headroom.hpa.Readings;
 import dev.headroom.manifests.Manifest;
-import dev.headroom.model.Labels;
-import dev.headroom.model.Matcher;
 import dev.headroom.promql.Parser;
-import dev.headroom.promql.Selectors;
 import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
-import dev.headroom.server.AutoscalerLoop.Signals.Adapted;
+import dev.headroom.loop.AutoscalerLoop.Signals.Adapted;
 import dev.headroom.timeline.VirtualTimeline;
 import dev.headroom.tsdb.Head;
 import dev.headroom.tsdb.HeadOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Metrics of a HorizontalPodAutoscaler through an adapter, from samples in the embedded storage.
@@ -63,23 +58,9 @@ final class AdapterSignalsTest {
         var autoscaler = Autoscaler.of(HorizontalPodAutoscaler.of(
                 Manifest.read("hpa.yaml", hpa).getFirst()));
         var engine = new Engine(head, EngineOptions.defaults(), timeline);
-        var reader = new SignalReader(engine, head, Selectors::of, new NoTroubles(), Duration.ofSeconds(15));
-        var adapter = new AdapterSignals(
-                AdapterConfig.read("adapter.yaml", rules), new EmbeddedMetrics(head, engine), reader);
-        var source = (MetricQuery.Source.OfMetric) autoscaler.queries().getFirst().source();
-        return adapter.answer(source, PODS, NOW);
-    }
-
-    private static final class NoTroubles implements SignalReader.Troubles {
-        @Override
-        public Optional<String> of(List<Matcher> matchers) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> lost(List<Labels> series) {
-            return Optional.empty();
-        }
+        var store = MetricStore.embedded(head, engine, Troubles.none(), Duration.ofSeconds(15));
+        var adapter = new AdapterSignals(AdapterConfig.read("adapter.yaml", rules), store);
+        return adapter.answer(autoscaler.queries().getFirst(), PODS, NOW);
     }
 
     private static String pods(String name) {

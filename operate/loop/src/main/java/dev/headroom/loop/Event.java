@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.autoscaler.Decision;
 import dev.headroom.autoscaler.DecisionRecord;
@@ -10,7 +10,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 
 /// What the control loops did, as metrics of Headroom itself; the gauges have the names of kube-state-metrics.
-final class LoopMetrics {
+public final class LoopMetrics {
 
     private static final List<String> STATES = List.of("value", "partial", "stale", "absent", "not_a_number", "failed");
 
@@ -21,7 +21,7 @@ final class LoopMetrics {
     private final Gauge max;
     private final Gauge signal;
 
-    LoopMetrics(PrometheusRegistry registry) {
+    public LoopMetrics(PrometheusRegistry registry) {
         decisions = Counter.builder()
                 .name("headroom_decisions_total")
                 .help("Decisions by their verdict")

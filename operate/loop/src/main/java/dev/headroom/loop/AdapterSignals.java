@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.adapter.Cut;
@@ -7,7 +7,6 @@ import dev.headroom.adapter.MetricList;
 import dev.headroom.adapter.MetricList.Plan;
 import dev.headroom.adapter.MetricRequest;
 import dev.headroom.adapter.MetricRequest.Objects;
-import dev.headroom.adapter.MetricsSource;
 import dev.headroom.adapter.ResourceKinds;
 import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Served;
@@ -19,9 +18,9 @@ import dev.headroom.model.LabelSelector;
 import dev.headroom.model.LabelSelectorException;
 import dev.headroom.model.LabelSelectorObject;
 import dev.headroom.promql.PromqlException;
-import dev.headroom.server.AutoscalerLoop.Signals.Adapted;
-import dev.headroom.server.SignalReader.Each;
-import dev.headroom.server.SignalReader.Labelled;
+import dev.headroom.loop.AutoscalerLoop.Signals.Adapted;
+import dev.headroom.loop.SignalReader.Each;
+import dev.headroom.loop.SignalReader.Labelled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,32 +30,46 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The metrics of HorizontalPodAutoscalers through the rules of prometheus-adapter: the words and numbers of its APIs,
-/// from the embedded engine, and beside them the signal that says why a number is not there.
+/// from a metric store, and beside them the signal that says why a number is not there.
 ///
-/// Two things are otherwise than in the adapter: the metrics are listed anew for every decision and not every ten
+/// Two things are otherwise than in the adapter: the metrics are listed anew every scrape interval and not every ten
 /// minutes, and a value that is NaN, infinite or rests on old samples is none.
-final class AdapterSignals {
+public final class AdapterSignals {
 
-    /// Decisions within this time share one list.
-    private static final Duration LISTED = Duration.ofSeconds(1);
     /// The window that the HPA controller takes for values that name none.
     private static final Duration WINDOW = Duration.ofSeconds(60);
 
     private final AdapterConfig config;
-    private final MetricsSource source;
+    private final MetricStore store;
     private final SignalReader reader;
     private MetricList list;
     private Instant listedAt = Instant.MIN;
 
-    AdapterSignals(AdapterConfig config, MetricsSource source, SignalReader reader) {
+    public AdapterSignals(AdapterConfig config, MetricStore store) {
         this.config = config;
-        this.source = source;
-        this.reader = reader;
+        this.store = store;
+        this.reader = new SignalReader(store);
         this.list = MetricList.empty(config);
     }
 
+    boolean keepsWaiting() {
+        return reader.keepsWaiting();
+    }
+
+    /// Answers by metric, one after the other.
+    Map<String, Adapted> answers(List<MetricQuery> queries, List<String> pods, Instant now) {
+        var answers = new HashMap<String, Adapted>();
+        queries.forEach(query -> answers.put(query.metric(), answer(query, pods, now)));
+        return answers;
+    }
+
+    /// @param query of a metric
     /// @param pods the names of those that the target's selector picks
-    Adapted answer(MetricQuery.Source.OfMetric metric, List<String> pods, Instant now) {
+    Adapted answer(MetricQuery query, List<String> pods, Instant now) {
+        return answer((MetricQuery.Source.OfMetric) query.source(), pods, now);
+    }
+
+    private Adapted answer(MetricQuery.Source.OfMetric metric, List<String> pods, Instant now) {
         try {
             var request = request(metric, pods);
             return switch (listed(now).plan(request)) {
@@ -78,8 +91,8 @@ final class AdapterSignals {
     }
 
     private synchronized MetricList listed(Instant now) {
-        if (listedAt.isBefore(now.minus(LISTED))) {
-            list = MetricList.of(config, source, now);
+        if (listedAt.isBefore(now.minus(store.scrapeInterval()))) {
+            list = MetricList.of(config, store, now);
             listedAt = now;
         }
         return list;

@@ -1,43 +1,39 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import dev.headroom.scrape.ScrapePool;
 import dev.headroom.scrape.TargetHealth;
 import dev.headroom.scrape.TargetHealth.Health;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Says what is wrong with scraping, in words a person can act on.
-final class ScrapeTroubles implements SignalReader.Troubles {
+public final class ScrapeTroubles implements Troubles {
 
     private final ScrapePool pool;
 
-    ScrapeTroubles(ScrapePool pool) {
+    public ScrapeTroubles(ScrapePool pool) {
         this.pool = pool;
     }
 
     /// What is wrong with the scrape targets that contradict none of the matchers. Empty when all are well, or when
     /// there are none (which whoever asks can say better).
     @Override
-    public Optional<String> of(List<Matcher> matchers) {
+    public Optional<String> of(List<Matcher> matchers, Instant now) {
         return among(pool.active().stream()
-                .filter(target -> couldMean(matchers, target.labels()))
+                .filter(target -> Targets.couldMean(matchers, target.labels()))
                 .toList());
     }
 
     @Override
-    public Optional<String> lost(List<Labels> series) {
-        var sources = series.stream().map(ScrapeTroubles::source).collect(Collectors.toSet());
+    public Optional<String> lost(List<Labels> series, Instant now) {
+        var sources = Targets.sources(series);
         return among(pool.active().stream()
-                .filter(target -> sources.contains(source(target.labels())))
+                .filter(target -> sources.contains(Targets.source(target.labels())))
                 .toList());
-    }
-
-    /// What every series has from its target.
-    private static Labels source(Labels labels) {
-        return Labels.of("job", labels.value("job"), "instance", labels.value("instance"));
     }
 
     private static Optional<String> among(List<TargetHealth> targets) {
@@ -48,7 +44,7 @@ final class ScrapeTroubles implements SignalReader.Troubles {
     }
 
     /// One line for each pool with targets that are down, and one for each reason why targets are not scraped at all.
-    List<String> all() {
+    public List<String> all() {
         var lines = pool.active().stream()
                 .collect(Collectors.groupingBy(TargetHealth::pool))
                 .entrySet()
@@ -82,12 +78,5 @@ final class ScrapeTroubles implements SignalReader.Troubles {
     private static String words(TargetHealth target) {
         var error = target.health() == Health.UP ? "the page is empty" : target.lastError();
         return error.contains(target.scrapeUrl()) ? error : target.scrapeUrl() + ": " + error;
-    }
-
-    /// The metric's own labels are not known before a scrape, so only the target's can contradict.
-    private static boolean couldMean(List<Matcher> matchers, Labels labels) {
-        return matchers.stream()
-                .filter(matcher -> labels.has(matcher.name()))
-                .allMatch(matcher -> matcher.matches(labels));
     }
 }

@@ -1,4 +1,4 @@
-package dev.headroom.server;
+package dev.headroom.loop;
 
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.Decider;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /// The control loop of one autoscaler: look, decide, ask the scale target, say what happened. Owns what the autoscaler
 /// remembers; runs of one loop never overlap.
-final class AutoscalerLoop implements AutoCloseable {
+public final class AutoscalerLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AutoscalerLoop.class);
 
@@ -41,7 +41,7 @@ final class AutoscalerLoop implements AutoCloseable {
     /// @param signals the answer to a question of an autoscaler
     /// @param decisions gets every decision with the turns it rests on
     /// @param events gets what `kubectl get events` would show
-    record Surroundings(
+    public record Surroundings(
             Timeline timeline,
             Signals signals,
             Consumer<ToldDecision> decisions,
@@ -49,18 +49,19 @@ final class AutoscalerLoop implements AutoCloseable {
             LoopMetrics metrics) {}
 
     /// Answers the questions of autoscalers.
-    interface Signals {
+    public interface Signals {
 
         /// One number for each question, by metric.
         Map<String, Answer> numbers(List<MetricQuery> queries, Instant now);
 
-        /// One number per pod, by pod.
-        Map<String, Signal> perPod(MetricQuery query, Instant now);
+        /// One number per pod for each question, by metric and pod.
+        Map<String, Map<String, Signal>> perPod(List<MetricQuery> queries, Instant now);
 
-        /// A metric of a HorizontalPodAutoscaler as an adapter answers it; empty where none is configured.
+        /// The metrics of a HorizontalPodAutoscaler as an adapter answers them; none where no adapter is configured.
         ///
+        /// @param queries each of a metric
         /// @param pods the names of those that the target's selector picks
-        Optional<Adapted> adapted(MetricQuery query, List<String> pods, Instant now);
+        Map<String, Adapted> adapted(List<MetricQuery> queries, List<String> pods, Instant now);
 
         /// @param signal the same as one signal, for people
         record Adapted(Served served, Signal signal) {}
@@ -72,19 +73,20 @@ final class AutoscalerLoop implements AutoCloseable {
     private final Autoscaler autoscaler;
     private final ScaleTarget target;
     private final Surroundings around;
+    private final DecisionNews news = new DecisionNews();
     private Memory memory = Memory.start();
     private volatile @Nullable Outcome newest;
     private final List<TurnTaken> untold = new ArrayList<>();
     private final List<Scheduled> schedules = new ArrayList<>();
 
-    AutoscalerLoop(Autoscaler autoscaler, ScaleTarget target, Surroundings around) {
+    public AutoscalerLoop(Autoscaler autoscaler, ScaleTarget target, Surroundings around) {
         this.autoscaler = autoscaler;
         this.target = target;
         this.around = around;
     }
 
     /// Decides at once and then every `syncPeriod`; a ScaledObject's triggers are polled every `pollingInterval`.
-    void start(Duration syncPeriod) {
+    public void start(Duration syncPeriod) {
         var timeline = around.timeline();
         schedules.add(timeline.after(Duration.ZERO, () -> run(Turn.BOTH)));
         schedules.add(timeline.every(syncPeriod, syncPeriod, () -> run(Turn.SYNC)));
@@ -93,16 +95,16 @@ final class AutoscalerLoop implements AutoCloseable {
                 .ifPresent(interval -> schedules.add(timeline.every(interval, interval, () -> run(Turn.POLL))));
     }
 
-    Autoscaler autoscaler() {
+    public Autoscaler autoscaler() {
         return autoscaler;
     }
 
-    ScaleTarget target() {
+    public ScaleTarget target() {
         return target;
     }
 
     /// What came of the newest decision; empty before the first.
-    Optional<Outcome> newest() {
+    public Optional<Outcome> newest() {
         return Optional.ofNullable(newest);
     }
 
@@ -135,36 +137,38 @@ final class AutoscalerLoop implements AutoCloseable {
             around.decisions().accept(new ToldDecision(outcome.record(), untold));
             untold.clear();
             around.metrics().decided(outcome);
+            news.of(outcome.record())
+                    .ifPresent(each -> event(each.warning(), DecisionNews.REASON, each.message()));
         }
     }
 
     private Observation observed(Instant now, Turn turn) {
+        var queries = autoscaler.queries(memory, turn);
         var signals = new HashMap<String, Signal>();
-        var podSignals = new HashMap<String, Map<String, Signal>>();
         var readings = new HashMap<String, Reading>();
         var served = new HashMap<String, Served>();
-        var queries = new ArrayList<MetricQuery>();
-        for (var query : autoscaler.queries(memory, turn)) {
-            var adapted = around.signals().adapted(query, selected(), now);
-            if (adapted.isEmpty()) {
-                queries.add(query);
-            } else {
-                served.put(query.metric(), adapted.get().served());
-                signals.put(query.metric(), adapted.get().signal());
-            }
-        }
-        var numbers = queries.stream()
-                .filter(query -> query.kind() == MetricQuery.Kind.NUMBER)
+        var metrics = queries.stream()
+                .filter(query -> query.source() instanceof MetricQuery.Source.OfMetric)
                 .toList();
-        around.signals().numbers(numbers, now).forEach((metric, answer) -> {
+        around.signals().adapted(metrics, selected(), now).forEach((metric, adapted) -> {
+            served.put(metric, adapted.served());
+            signals.put(metric, adapted.signal());
+        });
+        around.signals().numbers(others(queries, MetricQuery.Kind.NUMBER, served), now).forEach((metric, answer) -> {
             signals.put(metric, answer.signal());
             answer.reading().ifPresent(reading -> readings.put(metric, reading));
         });
-        queries.stream()
-                .filter(query -> query.kind() == MetricQuery.Kind.PER_POD)
-                .forEach(query -> podSignals.put(query.metric(), around.signals().perPod(query, now)));
+        var podSignals = around.signals().perPod(others(queries, MetricQuery.Kind.PER_POD, served), now);
         return new Observation(
                 now, target.scale(), target.pods(), target.usage(), signals, podSignals, readings, served);
+    }
+
+    /// The queries of a kind that no adapter served.
+    private static List<MetricQuery> others(
+            List<MetricQuery> queries, MetricQuery.Kind kind, Map<String, Served> served) {
+        return queries.stream()
+                .filter(query -> query.kind() == kind && !served.containsKey(query.metric()))
+                .toList();
     }
 
     /// The names of the pods that the target's selector picks.
