@@ -39,6 +39,14 @@ class ParserTest {
     }
 
     @Test
+    void aReplacementCharacterThatIsWrittenIsNoLostByte() {
+        var text = assertInstanceOf(Expr.StringLiteral.class, Parser.parse("\"\\n\uFFFD\"", Syntax.STABLE));
+
+        assertEquals("\n\uFFFD", text.value());
+        assertEquals("\"\\xef\\xbf\"", Printer.print(Parser.parse("\"\\xef\\xbf\"")));
+    }
+
+    @Test
     void bindsAsMathematicsDoes() {
         var sum = assertInstanceOf(Expr.Binary.class, Parser.parse("1 - 2 - 3 * 2 ^ 3 ^ 2"));
         assertEquals("1 - 2", Printer.print(sum.left()));
