@@ -49,7 +49,9 @@ class GraphModulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1w2d, 777600", "30, 30", "0.5, 0.5", "1y, 31536000", "'', null", "5 min, null", "1m1h, null", "-5m, null"})
+    @CsvSource({
+        "1w2d, 777600", "30, 30", "0.5, 0.5", "1y, 31536000", "'', null", "5 min, null", "1m1h, null", "-5m, null"
+    })
     void whatIsNoDurationIsNone(String written, String seconds) {
         assertEquals(seconds, js("format", "m.parsedDuration('" + written + "')"));
     }

@@ -114,7 +114,8 @@ class GraphPageTest {
         graph("shop_queue_length{queue=\"emails\"}[3s]", "&g0.tab=1");
 
         assertThat(rows()).hasCount(2);
-        assertThat(rows().first().locator(".samples li").first()).hasText(Pattern.compile("31\\.5 @ \\d\\d:\\d\\d:\\d\\d"));
+        assertThat(rows().first().locator(".samples li").first())
+                .hasText(Pattern.compile("31\\.5 @ \\d\\d:\\d\\d:\\d\\d"));
     }
 
     @Test
