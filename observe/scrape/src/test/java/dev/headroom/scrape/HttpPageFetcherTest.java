@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +49,7 @@ class HttpPageFetcherTest {
     }
 
     private void answer(HttpServerRequest request) {
-        switch (request.path()) {
+        switch (Objects.requireNonNullElse(request.path(), "/")) {
             case "/metrics" -> request.response().putHeader("Content-Type", "text/plain").end("up 1\n");
             case "/large" -> request.response().end("x".repeat(LIMIT + 1));
             case "/never" -> request.response().setChunked(true).write("up");

@@ -22,7 +22,7 @@ record Campaign(FuzzTarget target, Path folder, Duration length, long seed) {
     /// The heap of the process (limit `memory`); an input that needs more is a finding.
     private static final int MOST_HEAP_MIB = 768;
     private static final int MOST_RESIDENT_MIB = 2_560;
-    private static final int MOST_INPUT_BYTES = 16_384;
+    private static final int MOST_INPUT_BYTES = 32_768;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern EXECUTIONS = Pattern.compile("stat::number_of_executed_units: (\\d+)");
 

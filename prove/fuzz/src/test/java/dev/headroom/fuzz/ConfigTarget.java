@@ -14,7 +14,8 @@ final class ConfigTarget implements FuzzTarget {
 
     @Override
     public List<byte[]> seeds() {
-        return Inputs.vectors("prometheus/config", "config");
+        return Inputs.together(
+                Inputs.vectors("prometheus/config", "config"), Inputs.deep("[", "{a: ", "- ", "? ", "&a "));
     }
 
     @Override

@@ -91,6 +91,11 @@ final class Inputs {
         T apply(int mode, byte[] rest) throws Exception;
     }
 
+    /// Each text many times over: what calls itself for each of them runs out of stack.
+    static List<byte[]> deep(String... parts) {
+        return Stream.of(parts).map(part -> bytes(part.repeat(4_000))).toList();
+    }
+
     /// Lists one after the other.
     @SafeVarargs
     static List<byte[]> together(List<byte[]>... lists) {

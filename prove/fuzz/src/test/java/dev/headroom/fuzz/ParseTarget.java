@@ -27,7 +27,8 @@ final class ParseTarget implements FuzzTarget {
     @Override
     public List<byte[]> seeds() {
         return Inputs.together(
-                Inputs.inMode(0, Inputs.vectors("promql/parse", "query")), Inputs.inMode(1, Queries.ofScripts()));
+                Inputs.inMode(0, Inputs.vectors("promql/parse", "query")), Inputs.inMode(1, Queries.ofScripts()),
+                Inputs.inMode(1, Inputs.deep("(", "-", "1^", "1+", "abs(", "a[1m:] offset ", "{a=\"b\",")));
     }
 
     @Override

@@ -19,7 +19,9 @@ final class RulesTarget implements FuzzTarget {
     @Override
     public List<byte[]> seeds() {
         return Inputs.together(
-                Inputs.vectors("prometheus/alerts", "rules"), Inputs.vectors("prometheus/rulefile", "file"));
+                Inputs.vectors("prometheus/alerts", "rules"),
+                Inputs.vectors("prometheus/rulefile", "file"),
+                Inputs.deep("[", "{groups: ", "- "));
     }
 
     @Override

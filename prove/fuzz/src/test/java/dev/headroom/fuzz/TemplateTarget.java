@@ -26,7 +26,12 @@ final class TemplateTarget implements FuzzTarget {
 
     @Override
     public List<byte[]> seeds() {
-        return Inputs.vectors("prometheus/templates", "template");
+        return Inputs.together(
+                Inputs.vectors("prometheus/templates", "template"),
+                Inputs.deep("{{if 1}}", "{{(", "{{ print (", "{{define \"a\"}}"),
+                List.of(
+                        Inputs.bytes("{{" + "(".repeat(8_000) + "1" + ")".repeat(8_000) + "}}"),
+                        Inputs.bytes("{{ 1" + " | print".repeat(1_500) + "}}")));
     }
 
     @Override
