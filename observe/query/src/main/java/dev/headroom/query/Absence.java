@@ -3,7 +3,9 @@ package dev.headroom.query;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import dev.headroom.promql.Expr;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What `absent` and `absent_over_time` answer: 1 at the steps where there is nothing.
 final class Absence {
@@ -22,8 +24,9 @@ final class Absence {
         return column.isEmpty() ? List.of() : List.of(new Series(labels, false, column));
     }
 
-    /// The labels that a missing series would have: those that the selector asks for with `=` and without any other
-    /// condition on them.
+    /// The labels that a missing series would have: those that the selector asks for with `=`, as far as no condition
+    /// behind it is on the same label. Conditions that only take series away count as behind all others: Prometheus'
+    /// storage has moved them there by then.
     static Labels labels(Expr expr) {
         List<Matcher> matchers = switch (expr) {
             case Expr.VectorSelector selector -> selector.matchers();
@@ -38,14 +41,23 @@ final class Absence {
                     Expr.Paren _ -> List.of();
         };
         var labels = Labels.builder();
-        matchers.stream()
-                .filter(matcher -> matcher.type() == Matcher.Type.EQUAL && !matcher.name().equals(Labels.NAME))
-                .filter(matcher -> isOnlyOne(matcher, matchers))
-                .forEach(matcher -> labels.set(matcher.name(), matcher.value()));
+        var taken = new HashSet<String>();
+        var last = matchers.stream().filter(matcher -> onlyTakesAway(matcher, matchers));
+        var first = matchers.stream().filter(matcher -> !onlyTakesAway(matcher, matchers));
+        for (var matcher : Stream.concat(first, last).toList()) {
+            if (!matcher.name().equals(Labels.NAME)) {
+                boolean asked = matcher.type() == Matcher.Type.EQUAL && taken.add(matcher.name());
+                labels.set(matcher.name(), asked ? matcher.value() : "");
+            }
+        }
         return labels.build();
     }
 
-    private static boolean isOnlyOne(Matcher matcher, List<Matcher> matchers) {
-        return matchers.stream().filter(other -> other.name().equals(matcher.name())).count() == 1;
+    private static boolean onlyTakesAway(Matcher matcher, List<Matcher> all) {
+        boolean mustBeSet = all.stream()
+                .anyMatch(other -> other.name().equals(matcher.name()) && !other.matchesAbsent());
+        boolean negative =
+                matcher.type() == Matcher.Type.NOT_EQUAL || matcher.type() == Matcher.Type.NOT_REGEX;
+        return !mustBeSet || (negative && matcher.matchesAbsent());
     }
 }

@@ -30,11 +30,12 @@ final class AggregateCall {
 
     List<Series> series() {
         return switch (aggregate.op()) {
-            case SUM, AVG, COUNT, MIN, MAX, GROUP, STDDEV, STDVAR -> aggregated(new double[0]);
+            case SUM, AVG, COUNT, MIN, MAX, GROUP, STDDEV, STDVAR -> aggregated(input(), new double[0]);
             case QUANTILE -> {
                 var ranks = parameter();
+                var input = input();
                 new ParameterRange(ranks).warnOfQuantiles(run().annotations(), parameterText());
-                yield aggregated(ranks);
+                yield aggregated(input, ranks);
             }
             case COUNT_VALUES -> countValues();
             case TOPK, BOTTOMK, LIMITK, LIMIT_RATIO -> selected();
@@ -43,6 +44,10 @@ final class AggregateCall {
 
     private QueryRun run() {
         return evaluation.run();
+    }
+
+    private List<Series> input() {
+        return evaluation.vector(aggregate.expr());
     }
 
     private double[] parameter() {
@@ -55,7 +60,7 @@ final class AggregateCall {
 
     private List<Series> selected() {
         var parameter = parameter();
-        var input = evaluation.vector(aggregate.expr());
+        var input = input();
         var groups = groups(input);
         return new Selection(evaluation, aggregate, parameter).of(input.size(), groups.values());
     }
@@ -72,12 +77,12 @@ final class AggregateCall {
         return aggregate.without() ? labels.without(grouping) : labels.only(grouping);
     }
 
-    private List<Series> aggregated(double[] parameters) {
+    private List<Series> aggregated(List<Series> input, double[] parameters) {
         var results = new ArrayList<Series>();
         int steps = evaluation.grid().count();
         var builder = new ColumnBuilder(steps);
         var aggregator = Aggregator.of(aggregate.op(), run().annotations(), aggregate.expr().text());
-        groups(evaluation.vector(aggregate.expr())).forEach((labels, members) -> {
+        groups(input).forEach((labels, members) -> {
             boolean dropName = false;
             for (int step = 0; step < steps; step++) {
                 aggregator.start(parameters.length > 0 ? parameters[step] : 0);

@@ -44,6 +44,18 @@ final class Elements {
         return histogram;
     }
 
+    /// The greater of two numbers as in Go, where infinity counts more than NaN.
+    static double max(double one, double other) {
+        return one == Double.POSITIVE_INFINITY || other == Double.POSITIVE_INFINITY
+                ? Double.POSITIVE_INFINITY
+                : Math.max(one, other);
+    }
+
+    /// The lesser of two numbers as in Go, where infinity counts more than NaN.
+    static double min(double one, double other) {
+        return -max(-one, -other);
+    }
+
     /// The operator over two scalars; comparisons give 1 or 0.
     static double scalar(BinaryOp op, double left, double right) {
         return op.isComparison() ? (compare(op, left, right) ? 1 : 0) : arithmetic(op, left, right);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Evaluates arithmetic and comparisons between two instant vectors.
@@ -33,6 +34,7 @@ final class VectorBinary {
     private final ResultLabels resultLabels;
     private final Map<Labels, ColumnBuilder> outputs = new LinkedHashMap<>();
     private final IdentityHashMap<MatchGroups.Group, Meeting> meetings = new IdentityHashMap<>();
+    private @Nullable Failure failure;
 
     VectorBinary(Evaluation evaluation, Expr.Binary binary) {
         this.evaluation = evaluation;
@@ -42,6 +44,20 @@ final class VectorBinary {
         this.steps = evaluation.grid().count();
         this.elements = new Elements(binary, evaluation.run().annotations());
         this.resultLabels = new ResultLabels(binary, matching, evaluation.run());
+    }
+
+    /// What stands in the way of an answer at a step. The first step's failure is the answer, as if the steps were
+    /// evaluated one after the other; at one step a duplicate comes before what meets it.
+    private record Failure(int step, boolean duplicate, PromqlException cause) {
+        boolean isBefore(int otherStep, boolean otherDuplicate) {
+            return step < otherStep || (step == otherStep && (duplicate || !otherDuplicate));
+        }
+    }
+
+    private void failed(int step, boolean duplicate, Supplier<PromqlException> cause) {
+        if (failure == null || !failure.isBefore(step, duplicate)) {
+            failure = new Failure(step, duplicate, cause.get());
+        }
     }
 
     /// What one group knows while its series meet.
@@ -75,6 +91,9 @@ final class VectorBinary {
             meet(series, groups.of(series), compared);
         }
         matching.fillLeft().ifPresent(fill -> one.forEach(series -> fillMany(series, groups.of(series), fill)));
+        if (failure != null) {
+            throw failure.cause();
+        }
         return outputs.entrySet().stream()
                 .map(output -> new Series(
                         output.getKey(), binary.returnBool(), output.getValue().take()))
@@ -105,7 +124,6 @@ final class VectorBinary {
         return present;
     }
 
-    /// @throws PromqlException when two series of the "one" side have a value at the same step
     private Meeting meeting(MatchGroups.Group group, BitSet compared) {
         var one = new int[steps];
         Arrays.fill(one, -1);
@@ -114,7 +132,9 @@ final class VectorBinary {
             for (int step = column.first(); step < column.end(); step++) {
                 if (column.has(step) && compared.get(step)) {
                     if (one[step] >= 0) {
-                        throw duplicate(group, group.right().get(one[step]), group.right().get(i));
+                        var first = group.right().get(one[step]);
+                        var second = group.right().get(i);
+                        failed(step, true, () -> duplicate(group, first, second));
                     }
                     one[step] = i;
                 }
@@ -176,13 +196,16 @@ final class VectorBinary {
         var labels = resultLabels.of(many, one);
         if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
             if (meeting.matched.get(step)) {
-                throw QueryRun.failure("multiple matches for labels: many-to-one matching must be explicit"
-                        + " (group_left/group_right)");
+                failed(step, false, () -> QueryRun.failure("multiple matches for labels: many-to-one matching must be"
+                        + " explicit (group_left/group_right)"));
+                return;
             }
         } else {
             var given = meeting.given.computeIfAbsent(labels, _ -> new BitSet());
             if (given.get(step)) {
-                throw QueryRun.failure("multiple matches for labels: grouping labels must ensure unique matches");
+                failed(step, false, () -> QueryRun.failure(
+                        "multiple matches for labels: grouping labels must ensure unique matches"));
+                return;
             }
             given.set(step);
         }
@@ -193,7 +216,8 @@ final class VectorBinary {
         }
         var output = outputs.computeIfAbsent(labels, _ -> evaluation.run().builder(steps));
         if (output.has(step)) {
-            throw QueryRun.sameLabels();
+            failed(step, false, QueryRun::sameLabels);
+            return;
         }
         if (binary.returnBool()) {
             output.set(step, kept ? 1 : 0);

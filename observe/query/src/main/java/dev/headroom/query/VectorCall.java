@@ -100,7 +100,7 @@ final class VectorCall {
     }
 
     private static double[] combined(double[] left, double[] right, boolean max) {
-        Arrays.setAll(left, i -> max ? Math.max(left[i], right[i]) : Math.min(left[i], right[i]));
+        Arrays.setAll(left, i -> max ? Elements.max(left[i], right[i]) : Elements.min(left[i], right[i]));
         return left;
     }
 
@@ -162,7 +162,7 @@ final class VectorCall {
     private List<Series> clamped(double[] min, double[] max) {
         return mapped((step, value) -> max[step] < min[step]
                 ? Column.ABSENT
-                : Math.max(min[step], Math.min(max[step], value)));
+                : Elements.max(min[step], Elements.min(max[step], value)));
     }
 
     private List<Series> rounded() {
@@ -172,13 +172,14 @@ final class VectorCall {
     }
 
     private List<Series> sorted() {
+        var sorted = vector(0);
         if (!grid.isInstant()) {
             run.annotations()
                     .warn(
                             call.text(),
                             "sort is ineffective for range queries since results are always ordered by labels");
         }
-        return vector(0);
+        return sorted;
     }
 
     /// The time of the sample for a selector, the time of evaluation for anything else.

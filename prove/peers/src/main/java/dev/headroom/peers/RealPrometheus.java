@@ -1,0 +1,60 @@
+package dev.headroom.peers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A Prometheus on loopback that scrapes nothing and takes what is written to it.
+public final class RealPrometheus implements AutoCloseable {
+
+    private final PeerProcess process;
+
+    /// @param folder for its data, its configuration and its log
+    /// @param features what `--enable-feature` switches on
+    public RealPrometheus(Path program, Path folder, List<String> features) {
+        int port = PeerProcess.freePort();
+        process = new PeerProcess(
+                List.of(
+                        program.toString(),
+                        "--config.file=" + configuration(folder),
+                        "--storage.tsdb.path=" + folder.resolve("data"),
+                        "--web.listen-address=127.0.0.1:" + port,
+                        "--web.enable-remote-write-receiver",
+                        "--enable-feature=" + String.join(",", features)),
+                port,
+                folder.resolve("prometheus.log"));
+    }
+
+    private static Path configuration(Path folder) {
+        try {
+            return Files.writeString(folder.resolve("prometheus.yml"), "global: {}\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Where it is.
+    public String url() {
+        return process.url();
+    }
+
+    /// Writes series over remote_write 1.0.
+    public void write(List<WrittenSeries> series) {
+        var answer = process.send(process.request("/api/v1/write")
+                .header("Content-Type", "application/x-protobuf")
+                .header("Content-Encoding", "snappy")
+                .header("X-Prometheus-Remote-Write-Version", "0.1.0")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(WriteBody.of(series))));
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException("remote write: " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
