@@ -19,7 +19,8 @@ class GoTemplateTest {
     @ParameterizedTest
     @ValueSource(strings = {"(", "print (", "(print "})
     void parenthesesTooDeepInsideEachOtherAreRefused(String opening) {
-        var wrong = assertThrows(TemplateException.class, () -> read("{{" + opening.repeat(10_000) + "1" + ")".repeat(10_000) + "}}"));
+        var deep = "{{" + opening.repeat(10_000) + "1" + ")".repeat(10_000) + "}}";
+        var wrong = assertThrows(TemplateException.class, () -> read(deep));
         assertEquals(DEEP, wrong.text());
     }
 

@@ -123,8 +123,8 @@ public final class Parser {
         }
     }
 
-    /// What stands right of an operator, which counts as inside of it: powers group to the right, and a parenthesis there
-    /// takes twice the stack of one that stands alone.
+    /// What stands right of an operator, which counts as inside of it: powers group to the right, and a parenthesis
+    /// there takes twice the stack of one that stands alone.
     private Expr right(BinaryOp op) {
         depth++;
         limit(depth, tokens.peek().at());
