@@ -121,6 +121,23 @@ public sealed interface TypedScalar {
         throw field.wrong("a whole number", described(field));
     }
 
+    /// The number of a field, whole or not; `fallback` when the key is not there.
+    static double number(Field field, double fallback) {
+        if (field.isMissing()) {
+            return fallback;
+        }
+        if (field instanceof Field.Scalar scalar) {
+            var value = of(scalar);
+            if (value instanceof Whole(BigInteger whole)) {
+                return whole.doubleValue();
+            }
+            if (value instanceof Fraction(double fraction)) {
+                return fraction;
+            }
+        }
+        throw field.wrong("a number", described(field));
+    }
+
     private static String described(Field field) {
         return switch (field) {
             case Field.Scalar scalar -> (scalar.quoted() ? "the text \"" : "\"") + scalar.text() + '"';

@@ -81,6 +81,34 @@ public final class BucketCounts {
         return new BucketCounts(keptIndices, keptCounts);
     }
 
+    /// The counts in the buckets of a schema that is not finer.
+    public BucketCounts coarser(int schema, int coarserSchema) {
+        if (schema == coarserSchema) {
+            return this;
+        }
+        var wideIndices = new int[indices.length];
+        var wideCounts = new double[indices.length];
+        int size = 0;
+        for (int i = 0; i < indices.length; i++) {
+            int index = HistogramBounds.coarser(indices[i], schema, coarserSchema);
+            if (size == 0 || wideIndices[size - 1] != index) {
+                wideIndices[size++] = index;
+            }
+            wideCounts[size - 1] += counts[i];
+        }
+        return new BucketCounts(Arrays.copyOf(wideIndices, size), Arrays.copyOf(wideCounts, size));
+    }
+
+    /// Whether any bucket counts less than nothing.
+    boolean hasNegative() {
+        for (double count : counts) {
+            if (count < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Whether both list the same buckets with the same counts, bit for bit.
     @Override
     public boolean equals(Object other) {

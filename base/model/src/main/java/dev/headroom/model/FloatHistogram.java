@@ -2,6 +2,7 @@ package dev.headroom.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A native histogram with fractional counts, as Prometheus 3 stores and evaluates it.
 ///
@@ -125,6 +126,29 @@ public record FloatHistogram(
     public FloatHistogram compact() {
         return new FloatHistogram(counterReset, schema, zeroThreshold, zeroCount, count, sum, positive.compact(),
                 negative.compact(), customBounds);
+    }
+
+    /// The same histogram with wider buckets.
+    ///
+    /// @param coarserSchema exponential and not finer than this one's
+    public FloatHistogram coarser(int coarserSchema) {
+        return new FloatHistogram(counterReset, coarserSchema, zeroThreshold, zeroCount, count, sum,
+                positive.coarser(schema, coarserSchema), negative.coarser(schema, coarserSchema), customBounds);
+    }
+
+    /// Why nothing can have been counted so, if it cannot: such a histogram can be a result, but is not stored.
+    public Optional<String> problem() {
+        if (hasCustomBuckets()) {
+            int buckets = customBounds.size() + 1;
+            boolean outside = !positive.isEmpty()
+                    && (positive.index(0) < 0 || positive.index(positive.size() - 1) >= buckets);
+            if (outside || zeroCount != 0 || !negative.isEmpty()) {
+                return Optional.of("custom buckets and counts outside of their " + buckets);
+            }
+        }
+        return count < 0 || zeroCount < 0 || positive.hasNegative() || negative.hasNegative()
+                ? Optional.of("a negative count")
+                : Optional.empty();
     }
 
     /// Everything multiplied; with a negative factor the result is a gauge.

@@ -6,6 +6,27 @@ import java.util.List;
 /// Where the buckets of native histograms begin and end.
 final class HistogramBounds {
 
+    /* The bounds between two powers of two are those that Prometheus and its client libraries have in a table, down to
+     * the last bit, so that what is shown is the same, and an observation at a bound is in the same bucket. There they
+     * are up to 4 units of the last place too low, and two are too high: `TOO_LOW` has how much and one more.
+     * Source: model/histogram/generic.go of Prometheus 3.14.
+     */
+
+    private static final int FRACTIONS = 256;
+    private static final String TOO_LOW = ""
+            + "1111112111211111112311222222222211211121122211221122112211221222"
+            + "1111112222332122112111211121111111221011213311221121112122321222"
+            + "2122213322321232212222322333224421211121223321322233223222332232"
+            + "3243223233433333333333444455435422323333324422333243223333543344";
+    private static final double[] BETWEEN_POWERS = new double[FRACTIONS];
+
+    static {
+        for (int i = 0; i < FRACTIONS; i++) {
+            int units = TOO_LOW.charAt(i) - '1';
+            BETWEEN_POWERS[i] = StrictMath.pow(2, (double) i / FRACTIONS) - units * Math.ulp(1.0);
+        }
+    }
+
     private HistogramBounds() {}
 
     /// The upper bound of the positive bucket with that index; its lower bound is the upper one of the index before.
@@ -27,7 +48,7 @@ final class HistogramBounds {
         if (power == Double.MAX_EXPONENT + 1 && fraction == 0) {
             return Double.MAX_VALUE;
         }
-        double within = fraction == 0 ? 1 : Math.pow(2, fraction / (double) (1 << schema));
+        double within = fraction == 0 ? 1 : BETWEEN_POWERS[fraction << (FloatHistogram.FINEST_SCHEMA - schema)];
         return Math.scalb(within, (int) Math.clamp(power, -2000L, 2000L));
     }
 

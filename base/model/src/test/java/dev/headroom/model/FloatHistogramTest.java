@@ -26,6 +26,44 @@ class FloatHistogramTest {
                 CounterReset.UNKNOWN, schema, zeroWidth, zeros, count, 10, positive, BucketCounts.none(), List.of());
     }
 
+    @Test
+    void boundsAreThoseOfPrometheusToTheLastBit() {
+        double[] table = {1.0027112750502025, 1.0163783149109529, 1.052790773004626, 1.1543104205902162,
+            1.3145155879493549, 1.414213562373095, 1.819171112158608, 1.967771223233175, 1.9945921121709396};
+        int[] indices = {1, 6, 19, 53, 101, 128, 221, 250, 255};
+        for (int i = 0; i < table.length; i++) {
+            assertEquals(table[i], upper(indices[i], 8));
+            assertEquals(table[i] / 1024, upper(indices[i] - 2560, 8));
+        }
+        assertEquals(1.414213562373095, upper(1, 1), "a coarser schema has the same bounds");
+        assertEquals(8, upper(24, 3));
+        assertEquals(0x1p-32, upper(-2, -4));
+        assertEquals(Double.MAX_VALUE, upper(1024, 0), "only the bucket behind it holds infinity");
+    }
+
+    private static double upper(int index, int schema) {
+        return exponential(schema, 0, 0, BucketCounts.adjacent(index, 1)).buckets().getFirst().upper();
+    }
+
+    @Test
+    void coarserBucketsHoldWhatTheFinerOnesHeld() {
+        var fine = exponential(2, 0.5, 3, BucketCounts.adjacent(-4, 1, 2, 3, 4, 5, 6));
+        var coarse = fine.coarser(0);
+        assertEquals("[-1:1.0 0:14.0 1:6.0]", coarse.positive().toString());
+        assertEquals(fine.count(), coarse.count());
+        assertEquals(fine, fine.coarser(2));
+    }
+
+    @Test
+    void aHistogramThatNobodyCanHaveCountedSaysWhy() {
+        assertTrue(ONE_TWO_THREE.problem().isEmpty());
+        assertEquals("a negative count", ONE_TWO_THREE.times(-1).problem().orElseThrow());
+        assertTrue(custom(List.of(1.0, 2.0), 1, 2, 3).problem().isEmpty());
+        assertEquals(
+                "custom buckets and counts outside of their 3",
+                custom(List.of(1.0, 2.0), 1, 2, 3, 4).problem().orElseThrow());
+    }
+
     private static FloatHistogram custom(List<Double> bounds, double... counts) {
         double count = 0;
         for (double each : counts) {

@@ -256,12 +256,13 @@ public final class Block implements AutoCloseable {
             if (Checksum.of(bytes.asSlice(Integer.BYTES)) != bytes.get(INT, 0)) {
                 return damaged(place, "a chunk of " + place.count() + " samples does not match its checksum");
             }
-            int encoding = bytes.get(ValueLayout.JAVA_BYTE, Integer.BYTES);
-            if (encoding != BlockWriter.FLOATS) {
-                return damaged(place, "a chunk has the unknown encoding " + encoding);
+            int code = bytes.get(ValueLayout.JAVA_BYTE, Integer.BYTES);
+            var encoding = Chunk.Encoding.of(code);
+            if (encoding.isEmpty()) {
+                return damaged(place, "a chunk has the unknown encoding " + code);
             }
-            return new Chunk(
-                    words(bytes.asSlice(CHUNK_HEADER)), place.count(), place.minMillis(), place.maxMillis());
+            var words = words(bytes.asSlice(CHUNK_HEADER));
+            return new Chunk(encoding.get(), words, place.count(), place.minMillis(), place.maxMillis());
         } catch (InternalError _) {
             // What the JVM throws when mapped bytes cannot be read: the device failed, or somebody cut the file.
             return damaged(place, "a chunk cannot be read from the disk");
@@ -286,7 +287,7 @@ public final class Block implements AutoCloseable {
 
     private Chunk damaged(SeriesEntry.Place place, String what) {
         damage.found(chunksOffset + place.offset(), what);
-        return new Chunk(new long[0], 0, place.minMillis(), place.maxMillis());
+        return new Chunk(Chunk.Encoding.NUMBERS, new long[0], 0, place.minMillis(), place.maxMillis());
     }
 
     @Override

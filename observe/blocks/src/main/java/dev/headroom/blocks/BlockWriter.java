@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// nothing.
 public final class BlockWriter implements AutoCloseable {
 
-    /* The format, version 1; numbers are those of ByteWriter.
+    /* The format, version 2; numbers are those of ByteWriter. Version 1 had no chunks of histograms.
      *
      * header    16 bytes of FileHeader, kind HRMBLOCK
-     * chunks    each: checksum (4 bytes) of the rest; encoding (1 byte); the bits of ChunkWriter without the zero bytes
+     * chunks    each: checksum (4 bytes) of the rest; kind (1 byte); the bits of ChunkWriter without the zero bytes
      *           at their end. First and last timestamp and the number of samples are in the index.
      * series    groups of 16 series in the order of their labels, each group a record of Records; each series as
      *           SeriesEntry writes it, its labels relative to the series before it in the group, its times relative to
@@ -38,9 +38,8 @@ public final class BlockWriter implements AutoCloseable {
      * Damage costs little: a chunk, or a group of 16 series. Groups, postings and pairs can be told from the series.
      */
 
-    static final FileHeader HEADER = new FileHeader("HRMBLOCK", 1);
+    static final FileHeader HEADER = new FileHeader("HRMBLOCK", 2);
     static final int SERIES_PER_GROUP = 16;
-    static final int FLOATS = 1;
     private static final int FLUSH_BYTES = 1 << 20;
     private static final String UNFINISHED = ".tmp";
 
@@ -155,7 +154,7 @@ public final class BlockWriter implements AutoCloseable {
 
     private SeriesEntry.Place write(Chunk chunk) throws IOException {
         int start = buffer.size();
-        buffer.u32(0).u8(FLOATS);
+        buffer.u32(0).u8(chunk.encoding().code());
         int words = chunk.words();
         while (words > 0 && chunk.word(words - 1) == 0) {
             words--;

@@ -1,11 +1,14 @@
 package dev.headroom.blocks;
 
+import dev.headroom.model.FloatHistogram;
+import dev.headroom.model.FloatHistogram.CounterReset;
 import dev.headroom.model.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes one run of samples out of chunks of the same series that come from several places.
 ///
@@ -24,10 +27,10 @@ public final class ChunkMerge {
         }
         var run = new Run(room);
         for (var chunk : ordered) {
-            var reader = new ChunkReader(chunk);
+            var reader = ChunkReader.of(chunk);
             while (reader.next() && reader.timestamp() <= toMillis) {
                 if (reader.timestamp() >= fromMillis) {
-                    run.add(reader.timestamp(), reader.value());
+                    run.add(reader.timestamp(), reader.value(), reader.histogram());
                 }
             }
         }
@@ -43,21 +46,13 @@ public final class ChunkMerge {
         return chunks(read(chunks, Long.MIN_VALUE, Long.MAX_VALUE), samplesPerChunk);
     }
 
-    /// Samples compressed, `samplesPerChunk` together.
+    /// Samples compressed, at most `samplesPerChunk` together.
     public static List<Chunk> chunks(Samples samples, int samplesPerChunk) {
-        var written = new ArrayList<Chunk>();
-        var writer = new ChunkWriter();
+        var sequence = new ChunkSequence(samplesPerChunk);
         for (int i = 0; i < samples.size(); i++) {
-            if (writer.count() == samplesPerChunk) {
-                written.add(writer.seal());
-                writer = new ChunkWriter();
-            }
-            writer.append(samples.timestamp(i), samples.value(i));
+            sequence.append(samples.timestamp(i), samples.value(i), samples.histogram(i));
         }
-        if (writer.count() > 0) {
-            written.add(writer.seal());
-        }
-        return written;
+        return sequence.finish();
     }
 
     private static List<Chunk> ordered(List<Chunk> chunks) {
@@ -93,7 +88,7 @@ public final class ChunkMerge {
         var priorities = new ArrayList<Integer>();
         for (var chunk : ordered) {
             int place = places.getOrDefault(chunk, 0);
-            var reader = new ChunkReader(chunk);
+            var reader = ChunkReader.of(chunk);
             while (reader.next() && reader.timestamp() <= toMillis) {
                 if (reader.timestamp() >= fromMillis) {
                     priorities.add(place);
@@ -106,6 +101,7 @@ public final class ChunkMerge {
     private static final class Run {
         private final long[] timestamps;
         private final double[] values;
+        private @Nullable FloatHistogram @Nullable [] histograms;
         private int size;
 
         Run(int room) {
@@ -113,27 +109,45 @@ public final class ChunkMerge {
             values = new double[room];
         }
 
-        void add(long timestampMillis, double value) {
+        void add(long timestampMillis, double value, @Nullable FloatHistogram histogram) {
             timestamps[size] = timestampMillis;
-            values[size++] = value;
+            values[size] = value;
+            if (histogram != null) {
+                if (histograms == null) {
+                    histograms = new FloatHistogram[timestamps.length];
+                }
+                histograms[size] = histogram;
+            }
+            size++;
         }
 
         Samples samples() {
-            return new Samples(timestamps, values, size);
+            var samples = new Samples(timestamps, values, size);
+            return histograms == null ? samples : samples.withHistograms(histograms);
         }
 
+        /// What a histogram says of the one before it holds only while that one is still before it.
         Samples sortedSamples(int[] priorities) {
             var order = new Integer[size];
             Arrays.setAll(order, i -> i);
             Arrays.sort(order, Comparator.<Integer>comparingLong(i -> timestamps[i])
                     .thenComparingInt(i -> priorities[i]));
             var sorted = new Run(size);
+            int before = -1;
             for (int i : order) {
                 if (sorted.size == 0 || sorted.timestamps[sorted.size - 1] != timestamps[i]) {
-                    sorted.add(timestamps[i], values[i]);
+                    var histogram = histograms == null ? null : histograms[i];
+                    sorted.add(timestamps[i], values[i], before == i - 1 ? histogram : unhinted(histogram));
+                    before = i;
                 }
             }
             return sorted.samples();
+        }
+
+        private static @Nullable FloatHistogram unhinted(@Nullable FloatHistogram histogram) {
+            return histogram == null || histogram.counterReset() == CounterReset.GAUGE
+                    ? histogram
+                    : histogram.withCounterReset(CounterReset.UNKNOWN);
         }
     }
 }

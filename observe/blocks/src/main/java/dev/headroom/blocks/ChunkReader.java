@@ -1,45 +1,55 @@
 package dev.headroom.blocks;
 
-/// Reads the samples of a [Chunk] from the first to the last; the layout is described in [ChunkWriter].
-public final class ChunkReader {
+import dev.headroom.model.FloatHistogram;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the samples of a [Chunk] from the first to the last; the layout is described in [ChunkWriter] and its kinds.
+public abstract sealed class ChunkReader permits NumberReader, HistogramReader {
 
     private final Chunk chunk;
     private int position;
     private int read;
     private long timestamp;
     private long delta;
-    private long valueBits;
-    private int windowLeading;
-    private int windowLength;
+    private int window;
 
-    public ChunkReader(Chunk chunk) {
+    ChunkReader(Chunk chunk) {
         this.chunk = chunk;
         this.timestamp = chunk.minMillis();
     }
 
+    public static ChunkReader of(Chunk chunk) {
+        return switch (chunk.encoding()) {
+            case NUMBERS -> new NumberReader(chunk);
+            case HISTOGRAMS -> new HistogramReader(chunk);
+        };
+    }
+
     /// Goes to the next sample; false when there is none.
-    public boolean next() {
+    public final boolean next() {
         if (read == chunk.count()) {
             return false;
         }
-        if (read == 0) {
-            valueBits = bits(Long.SIZE);
-        } else {
+        if (read > 0) {
             delta += readChange();
             timestamp += delta;
-            readValue();
         }
+        read(read == 0);
         read++;
         return true;
     }
 
-    public long timestamp() {
+    abstract void read(boolean first);
+
+    public final long timestamp() {
         return timestamp;
     }
 
-    public double value() {
-        return Double.longBitsToDouble(valueBits);
-    }
+    /// The number; says nothing where a histogram is.
+    public abstract double value();
+
+    /// The histogram, null where a number is.
+    public abstract @Nullable FloatHistogram histogram();
 
     private long readChange() {
         if (!bit()) {
@@ -54,29 +64,43 @@ public final class ChunkReader {
         return bit() ? bits(Long.SIZE) : signed(ChunkWriter.LARGE_BITS);
     }
 
-    private void readValue() {
+    /// How a value differs from the one before.
+    ///
+    /// @param before the window that was open; afterwards it is [#window]
+    final long readDifference(int before) {
+        window = before;
         if (!bit()) {
-            return;
+            return 0;
         }
         if (bit()) {
-            windowLeading = (int) bits(ChunkWriter.LEADING_BITS);
-            windowLength = (int) bits(ChunkWriter.LENGTH_BITS) + 1;
+            int leading = (int) bits(ChunkWriter.LEADING_BITS);
+            window = (leading << Byte.SIZE) | ((int) bits(ChunkWriter.LENGTH_BITS) + 1);
         }
-        valueBits ^= bits(windowLength) << (Long.SIZE - windowLeading - windowLength);
+        int length = window & 0xff;
+        return bits(length) << (Long.SIZE - (window >>> Byte.SIZE) - length);
     }
 
-    private boolean bit() {
+    final int window() {
+        return window;
+    }
+
+    /// How many bits there are behind those that were read.
+    final long bitsLeft() {
+        return Math.max(0, (long) chunk.words() * Long.SIZE - position);
+    }
+
+    final boolean bit() {
         boolean set = (chunk.word(position / Long.SIZE) << (position % Long.SIZE)) < 0;
         position++;
         return set;
     }
 
-    private long signed(int length) {
+    final long signed(int length) {
         int unused = Long.SIZE - length;
         return bits(length) << unused >> unused;
     }
 
-    private long bits(int length) {
+    final long bits(int length) {
         int word = position / Long.SIZE;
         int used = position % Long.SIZE;
         long found = chunk.word(word) << used >>> (Long.SIZE - length);

@@ -27,10 +27,10 @@ class BlockDamageTest {
 
     private final SplittableRandom random = new SplittableRandom(11);
     private final SimulatedDisk disk = new SimulatedDisk(random.split());
-    private final NavigableMap<Labels, NavigableMap<Long, Double>> written =
+    private final NavigableMap<Labels, NavigableMap<Long, Stored>> written =
             WrittenBlocks.samples(random, SERIES, 1_700_000_000_000L);
 
-    private record Reading(Map<Labels, NavigableMap<Long, Double>> samples, List<Labels> found, List<Damage> damage) {}
+    private record Reading(Map<Labels, NavigableMap<Long, Stored>> samples, List<Labels> found, List<Damage> damage) {}
 
     private Reading read(Path path) throws IOException {
         var damage = new ArrayList<Damage>();
@@ -68,7 +68,7 @@ class BlockDamageTest {
         }
     }
 
-    private static long count(Map<Labels, NavigableMap<Long, Double>> samples) {
+    private static long count(Map<Labels, NavigableMap<Long, Stored>> samples) {
         return samples.values().stream().mapToLong(NavigableMap::size).sum();
     }
 

@@ -89,7 +89,7 @@ class BlockTest {
 
     @Test
     void blocksMergeIntoOneInWhichTheNewerCounts() throws IOException {
-        var expected = new TreeMap<Labels, NavigableMap<Long, Double>>();
+        var expected = new TreeMap<Labels, NavigableMap<Long, Stored>>();
         var blocks = new ArrayList<Block>();
         for (int id = 1; id <= 5; id++) {
             var written = WrittenBlocks.samples(random, 20 + id, START + random.nextInt(10) * 30_000L);
@@ -110,7 +110,8 @@ class BlockTest {
     @Test
     void aWriterThatIsClosedEarlyLeavesNothing() throws IOException {
         try (var writer = BlockWriter.create(disk, WrittenBlocks.FOLDER, 1)) {
-            writer.add(Labels.of("a", "b"), WrittenBlocks.chunks(new TreeMap<>(java.util.Map.of(1L, 2.0))));
+            var samples = java.util.Map.of(1L, Stored.number(2));
+            writer.add(Labels.of("a", "b"), WrittenBlocks.chunks(new TreeMap<>(samples)));
         }
         assertEquals(List.of(), disk.files());
     }
@@ -118,7 +119,7 @@ class BlockTest {
     @Test
     void seriesComeInTheirOrderOnly() throws IOException {
         try (var writer = BlockWriter.create(disk, WrittenBlocks.FOLDER, 1)) {
-            var chunks = WrittenBlocks.chunks(new TreeMap<>(java.util.Map.of(1L, 2.0)));
+            var chunks = WrittenBlocks.chunks(new TreeMap<>(java.util.Map.of(1L, Stored.number(2))));
             writer.add(Labels.of("a", "b"), chunks);
             assertThrows(IllegalArgumentException.class, () -> writer.add(Labels.of("a", "b"), chunks));
         }
@@ -130,11 +131,11 @@ class BlockTest {
         var bytes = new ByteWriter(0);
         var content = disk.content(path);
         bytes.raw(content, 0, content.length);
-        bytes.replaceU32(8, 2);
+        bytes.replaceU32(8, 3);
         bytes.replaceU32(12, bytes.checksum(0, 12));
         disk.replace(path, bytes.toArray());
         var newer = assertThrows(NewerVersionException.class, () -> Block.open(disk, path, _ -> {}));
-        assertTrue(String.valueOf(newer.getMessage()).contains("expected format version 1 or older, got 2"));
+        assertTrue(String.valueOf(newer.getMessage()).contains("expected format version 2 or older, got 3"));
     }
 
     @Test
@@ -142,7 +143,8 @@ class BlockTest {
         Disk real = new OsDisk();
         var labels = Labels.of(Labels.NAME, "up");
         try (var writer = BlockWriter.create(real, folder, 1)) {
-            writer.add(labels, WrittenBlocks.chunks(new TreeMap<>(java.util.Map.of(1L, 2.0, 3L, 4.0))));
+            var samples = java.util.Map.of(1L, Stored.number(2), 3L, Stored.number(4));
+            writer.add(labels, WrittenBlocks.chunks(new TreeMap<>(samples)));
             var path = writer.finish(new BlockWriter.Origin(0, 0, List.of()));
             try (var block = Block.open(real, path, _ -> {})) {
                 assertEquals(List.of(labels), block.series(2, 3, List.of()));

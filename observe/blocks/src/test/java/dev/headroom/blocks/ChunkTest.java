@@ -18,16 +18,16 @@ final class ChunkTest {
     private record Point(long timestampMillis, long valueBits) {}
 
     private static Chunk compressed(List<Point> points) {
-        var writer = new ChunkWriter();
+        var writer = ChunkWriter.taking(null);
         for (var point : points) {
-            writer.append(point.timestampMillis(), Double.longBitsToDouble(point.valueBits()));
+            writer.append(point.timestampMillis(), Double.longBitsToDouble(point.valueBits()), null);
         }
         return writer.seal();
     }
 
     private static List<Point> read(Chunk chunk) {
         var points = new ArrayList<Point>();
-        var reader = new ChunkReader(chunk);
+        var reader = ChunkReader.of(chunk);
         while (reader.next()) {
             points.add(new Point(reader.timestamp(), Double.doubleToRawLongBits(reader.value())));
         }
@@ -99,10 +99,10 @@ final class ChunkTest {
 
     @Test
     void aViewStaysAsItWasWhileSamplesAreAppended() {
-        var writer = new ChunkWriter();
+        var writer = ChunkWriter.taking(null);
         var views = new ArrayList<Chunk>();
         for (int i = 0; i < 200; i++) {
-            writer.append(i * 1_000L + i % 7, Math.sqrt(i));
+            writer.append(i * 1_000L + i % 7, Math.sqrt(i), null);
             views.add(writer.view());
         }
         for (int i = 0; i < views.size(); i++) {

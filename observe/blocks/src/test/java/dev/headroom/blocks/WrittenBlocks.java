@@ -4,14 +4,13 @@ import dev.headroom.files.Disk;
 import dev.headroom.model.Labels;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/// Blocks with random samples, and those samples as plain maps to compare with.
+/// Blocks with random numbers and histograms, and those samples as plain maps to compare with.
 final class WrittenBlocks {
 
     static final Path FOLDER = Path.of("/blocks");
@@ -20,8 +19,8 @@ final class WrittenBlocks {
     private WrittenBlocks() {}
 
     /// Samples by time, by labels.
-    static NavigableMap<Labels, NavigableMap<Long, Double>> samples(SplittableRandom random, int series, long start) {
-        var all = new TreeMap<Labels, NavigableMap<Long, Double>>();
+    static NavigableMap<Labels, NavigableMap<Long, Stored>> samples(SplittableRandom random, int series, long start) {
+        var all = new TreeMap<Labels, NavigableMap<Long, Stored>>();
         for (int i = 0; i < series; i++) {
             var labels = Labels.builder()
                     .set(Labels.NAME, "metric_" + i % 3)
@@ -29,10 +28,17 @@ final class WrittenBlocks {
                     .set("ünicode", i % 2 == 0 ? "straße" : "")
                     .set("code", List.of("", "200", "404", "500").get(random.nextInt(4)))
                     .build();
-            var samples = new TreeMap<Long, Double>();
+            var samples = new TreeMap<Long, Stored>();
             long time = start + random.nextInt(1000);
-            for (int n = random.nextInt(1, 100); n > 0; n--) {
-                samples.put(time, random.nextInt(3) == 0 ? random.nextDouble() : random.nextInt(5));
+            var kinds = ObservedHistogram.Kind.values();
+            var observed = new ObservedHistogram(random, kinds[random.nextInt(kinds.length)]);
+            boolean isHistogram = i % 20 == 3;
+            for (int n = random.nextInt(1, isHistogram ? 25 : 100); n > 0; n--) {
+                if (isHistogram) {
+                    samples.put(time, Stored.of(observed.next()));
+                } else {
+                    samples.put(time, Stored.number(random.nextInt(3) == 0 ? random.nextDouble() : random.nextInt(5)));
+                }
                 time += 1000 + random.nextInt(20);
             }
             all.put(labels, samples);
@@ -40,7 +46,7 @@ final class WrittenBlocks {
         return all;
     }
 
-    static Block write(Disk disk, long id, Map<Labels, NavigableMap<Long, Double>> samples) throws IOException {
+    static Block write(Disk disk, long id, Map<Labels, NavigableMap<Long, Stored>> samples) throws IOException {
         try (var writer = BlockWriter.create(disk, FOLDER, id)) {
             for (var series : samples.entrySet()) {
                 writer.add(series.getKey(), chunks(series.getValue()));
@@ -52,28 +58,20 @@ final class WrittenBlocks {
         }
     }
 
-    static List<Chunk> chunks(Map<Long, Double> samples) {
-        var chunks = new ArrayList<Chunk>();
-        var writer = new ChunkWriter();
-        for (var sample : samples.entrySet()) {
-            if (writer.count() == SAMPLES_PER_CHUNK) {
-                chunks.add(writer.seal());
-                writer = new ChunkWriter();
-            }
-            writer.append(sample.getKey(), sample.getValue());
-        }
-        chunks.add(writer.seal());
-        return chunks;
+    static List<Chunk> chunks(Map<Long, Stored> samples) {
+        var sequence = new ChunkSequence(SAMPLES_PER_CHUNK);
+        samples.forEach((time, sample) -> sequence.append(time, sample.value(), sample.histogram()));
+        return sequence.finish();
     }
 
     /// Everything a block gives, as plain maps.
-    static NavigableMap<Labels, NavigableMap<Long, Double>> read(Block block) {
-        var all = new TreeMap<Labels, NavigableMap<Long, Double>>();
+    static NavigableMap<Labels, NavigableMap<Long, Stored>> read(Block block) {
+        var all = new TreeMap<Labels, NavigableMap<Long, Stored>>();
         block.select(Long.MIN_VALUE, Long.MAX_VALUE, List.of()).forEach(series -> {
             var samples = ChunkMerge.read(series.chunks(), Long.MIN_VALUE, Long.MAX_VALUE);
-            var map = new TreeMap<Long, Double>();
+            var map = new TreeMap<Long, Stored>();
             for (int i = 0; i < samples.size(); i++) {
-                map.put(samples.timestamp(i), samples.value(i));
+                map.put(samples.timestamp(i), Stored.of(samples.value(i), samples.histogram(i)));
             }
             all.put(series.labels(), map);
         });

@@ -61,6 +61,9 @@ final class JobReader {
                         ? Optional.empty()
                         : Optional.of(ScrapeProtocol.read(section.at("fallback_scrape_protocol"))),
                 ConfigReader.histograms(section, global.histograms()),
+                new ScrapeConfig.HistogramLimits(
+                        section.unsigned("native_histogram_bucket_limit"),
+                        section.number("native_histogram_min_bucket_factor")),
                 LimitsConfig.read(section).or(global.limits()),
                 http,
                 discoveries,
@@ -73,9 +76,6 @@ final class JobReader {
     private static void unused(Section section) {
         section.ignored("scrape_failure_log_file", "failed scrapes are shown with their targets, not in a file");
         section.ignored("extra_scrape_metrics", "scrapes report what they report by default");
-        section.ignored(
-                List.of("native_histogram_bucket_limit", "native_histogram_min_bucket_factor"),
-                "native histograms are stored as they are scraped");
         section.ignored("keep_dropped_targets", "every target that is dropped is kept and shown");
         if (section.truth("track_timestamps_staleness", false)) {
             section.ignored("track_timestamps_staleness", "series with times of their own get no staleness markers");

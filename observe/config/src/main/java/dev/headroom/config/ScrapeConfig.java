@@ -21,6 +21,7 @@ public record ScrapeConfig(
         List<ScrapeProtocol> protocols,
         Optional<ScrapeProtocol> fallbackProtocol,
         GlobalConfig.Histograms histograms,
+        HistogramLimits histogramLimits,
         LimitsConfig limits,
         HttpClientConfig http,
         List<SdConfig> discoveries,
@@ -42,6 +43,12 @@ public record ScrapeConfig(
 
     /// What names are valid, and how others are asked for.
     public record Names(LabelNaming naming, NameEscaping escaping) {}
+
+    /// How much a native histogram may say; zeros leave it open.
+    ///
+    /// @param buckets `native_histogram_bucket_limit`, unsigned
+    /// @param minBucketFactor `native_histogram_min_bucket_factor`
+    public record HistogramLimits(long buckets, double minBucketFactor) {}
 
     public ScrapeConfig {
         protocols = List.copyOf(protocols);

@@ -58,9 +58,6 @@ public enum ScrapeProtocol {
         if (!list.isMissing() && protocols.isEmpty()) {
             throw list.wrong("at least one scrape protocol", "none");
         }
-        if (protocols.contains(PROTO)) {
-            section.ignored("scrape_protocols", "protocol buffers are not read; the other protocols are asked for");
-        }
         if (new HashSet<>(protocols).size() < protocols.size()) {
             throw list.wrong("each scrape protocol once", protocols.stream().map(ScrapeProtocol::word).toList() + "");
         }

@@ -83,6 +83,10 @@ final class Section {
         return TypedScalar.unsigned(at(key), 0);
     }
 
+    double number(String key) {
+        return TypedScalar.number(at(key), 0);
+    }
+
     Duration duration(String key, Duration fallback) {
         return at(key).duration(writtenNull(key) ? Duration.ZERO : fallback);
     }

@@ -87,9 +87,31 @@ class PrometheusConfigTest {
                   - {job_name: b, track_timestamps_staleness: false, scrape_protocols: [PrometheusText0.0.4]}
                 """);
         assertEquals(
-                List.of("3", "4", "5", "7", "8"),
+                List.of("3", "4", "7", "8"),
                 config.warnings().stream().map(line -> line.split(":")[1]).sorted().toList(),
                 config.warnings().toString());
+    }
+
+    @Test
+    void aJobSaysWhichHistogramsItWantsAndHowBigTheyMayBe() {
+        var config = parse("""
+                global:
+                  scrape_native_histograms: true
+                scrape_configs:
+                  - job_name: a
+                    native_histogram_bucket_limit: 160
+                    native_histogram_min_bucket_factor: 1.1
+                  - {job_name: b, scrape_native_histograms: false, convert_classic_histograms_to_nhcb: true}
+                """);
+        assertEquals(List.of(), config.warnings());
+        var first = config.scrapeConfigs().getFirst();
+        assertEquals(ScrapeProtocol.PROTO, first.protocols().getFirst(), "only they hold native histograms");
+        assertEquals(new GlobalConfig.Histograms(true, false, false), first.histograms());
+        assertEquals(new ScrapeConfig.HistogramLimits(160, 1.1), first.histogramLimits());
+        var second = config.scrapeConfigs().getLast();
+        assertEquals(ScrapeProtocol.DEFAULT, second.protocols());
+        assertEquals(new GlobalConfig.Histograms(false, false, true), second.histograms());
+        assertEquals(new ScrapeConfig.HistogramLimits(0, 0), second.histogramLimits());
     }
 
     @Test

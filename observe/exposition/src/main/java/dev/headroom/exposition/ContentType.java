@@ -15,7 +15,7 @@ public record ContentType(Parser parser, Optional<String> problem) {
     public enum Parser {
         TEXT("text/plain"),
         OPENMETRICS("application/openmetrics-text"),
-        /// The delimited protocol buffers of `io.prometheus.client`; Headroom names them and cannot read them.
+        /// The delimited protocol buffers of `io.prometheus.client`.
         PROTOBUF("application/vnd.google.protobuf"),
         NONE("");
 
@@ -23,15 +23,6 @@ public record ContentType(Parser parser, Optional<String> problem) {
 
         Parser(String mediaType) {
             this.mediaType = mediaType;
-        }
-
-        /// The format that this parser reads, unless Headroom has none.
-        public Optional<PageFormat> format() {
-            return switch (this) {
-                case TEXT -> Optional.of(PageFormat.TEXT);
-                case OPENMETRICS -> Optional.of(PageFormat.OPENMETRICS);
-                case PROTOBUF, NONE -> Optional.empty();
-            };
         }
 
         private static Parser of(String mediaType) {

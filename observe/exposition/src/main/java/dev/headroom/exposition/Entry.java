@@ -1,12 +1,13 @@
 package dev.headroom.exposition;
 
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// One line of a metrics page that says something.
+/// One line of a metrics page that says something, or one field of a page of protocol buffers.
 public sealed interface Entry {
 
     /// The type of a metric family.
@@ -32,18 +33,20 @@ public sealed interface Entry {
         }
     }
 
-    /// A sample.
-    ///
-    /// @param page the labels as they stand on the page, the metric name among them, sorted by name, repetitions and
-    ///             empty values included
-    /// @param timestampMillis only when the page gives one; most pages leave that to the scrape
-    record Series(List<Label> page, double value, OptionalLong timestampMillis, Optional<Exemplar> exemplar)
-            implements Entry {
+    /// A number or a histogram.
+    sealed interface Sample extends Entry {
+
+        /// The labels as they stand on the page, the metric name among them, sorted by name, repetitions and empty
+        /// values included.
+        List<Label> page();
+
+        /// Only when the page gives one; most pages leave that to the scrape.
+        OptionalLong timestampMillis();
 
         /// The labels that identify the series; meaningful only without a [#refusal()].
-        public Labels labels() {
+        default Labels labels() {
             var labels = Labels.builder();
-            for (var label : page) {
+            for (var label : page()) {
                 labels.set(label.name, label.value);
             }
             return labels.build();
@@ -51,10 +54,10 @@ public sealed interface Entry {
 
         /// Why the page must not be stored although it parses: no metric name, a repeated label name, a name that is
         /// no UTF-8.
-        public Optional<String> refusal() {
-            var names = HashSet.<String>newHashSet(page.size());
+        default Optional<String> refusal() {
+            var names = HashSet.<String>newHashSet(page().size());
             boolean named = false;
-            for (var label : page) {
+            for (var label : page()) {
                 if (!label.utf8 || label.name.isEmpty()) {
                     return Optional.of("invalid metric name or label names: " + labels());
                 }
@@ -64,6 +67,20 @@ public sealed interface Entry {
                 named |= label.name.equals(Labels.NAME) && !label.value.isEmpty();
             }
             return named ? Optional.empty() : Optional.of("missing metric name (__name__ label)");
+        }
+    }
+
+    /// A number.
+    record Series(List<Label> page, double value, OptionalLong timestampMillis, Optional<Exemplar> exemplar)
+            implements Sample {}
+
+    /// A native histogram: of a page of protocol buffers, or made of the series of a classic one.
+    record Histogram(
+            List<Label> page, FloatHistogram histogram, OptionalLong timestampMillis, List<Exemplar> exemplars)
+            implements Sample {
+        public Histogram {
+            page = List.copyOf(page);
+            exemplars = List.copyOf(exemplars);
         }
     }
 }

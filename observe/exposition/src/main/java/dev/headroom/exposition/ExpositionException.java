@@ -17,7 +17,14 @@ public final class ExpositionException extends Exception {
         this.offset = offset;
     }
 
-    /// The line of the error, from 1.
+    /// An error on a page without lines.
+    ExpositionException(int offset, String message) {
+        super("byte " + offset + ": " + message);
+        this.line = 0;
+        this.offset = offset;
+    }
+
+    /// The line of the error, from 1; 0 on a page without lines.
     public int line() {
         return line;
     }

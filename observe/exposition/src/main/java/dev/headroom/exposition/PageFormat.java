@@ -1,6 +1,6 @@
 package dev.headroom.exposition;
 
-/// The two formats of a metrics page that Headroom reads and writes.
+/// The two formats of a metrics page that Headroom writes.
 public enum PageFormat {
     /// Prometheus text exposition format 0.0.4.
     TEXT("text/plain; version=0.0.4; charset=utf-8"),

@@ -27,4 +27,31 @@ public final class PageReader {
             case OPENMETRICS -> new OpenMetricsReader(page, entries).read();
         }
     }
+
+    /// Hands over the entries of a scraped page as they are read, up to the first error.
+    ///
+    /// @param parser the one that its Content-Type chooses, not `NONE`
+    /// @throws ExpositionException when anything is wrong; the entries handed over so far must be forgotten then
+    public static void read(
+            ContentType.Parser parser, byte[] page, HistogramReading histograms, Consumer<Entry> entries)
+            throws ExpositionException {
+        switch (parser) {
+            case TEXT -> read(PageFormat.TEXT, page, histograms, entries);
+            case OPENMETRICS -> read(PageFormat.OPENMETRICS, page, histograms, entries);
+            case PROTOBUF -> new ProtobufReader(page, histograms, entries).read();
+            case NONE -> throw new IllegalArgumentException("no parser");
+        }
+    }
+
+    private static void read(
+            PageFormat format, byte[] page, HistogramReading histograms, Consumer<Entry> entries)
+            throws ExpositionException {
+        if (!histograms.convertClassic()) {
+            read(format, page, entries);
+            return;
+        }
+        var conversion = new ClassicConversion(histograms.alwaysClassic(), entries);
+        read(format, page, conversion);
+        conversion.finish();
+    }
 }

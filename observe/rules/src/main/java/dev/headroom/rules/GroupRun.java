@@ -1,5 +1,6 @@
 package dev.headroom.rules;
 
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import dev.headroom.model.Samples;
@@ -211,7 +212,16 @@ public final class GroupRun {
         long millis = at.toEpochMilli();
         var written = new HashSet<Labels>();
         for (var sample : samples) {
-            var append = appender.append(sample.labels(), millis, sample.value());
+            var problem = sample.histogram().flatMap(FloatHistogram::problem);
+            if (problem.isPresent()) {
+                run.health = RuleStatus.Health.ERR;
+                run.lastError = sample.labels() + ": expected a histogram that can be stored, got one with "
+                        + problem.get();
+                continue;
+            }
+            var append = sample.histogram().isPresent()
+                    ? appender.append(sample.labels(), millis, sample.histogram().get())
+                    : appender.append(sample.labels(), millis, sample.value());
             switch (append) {
                 case STORED -> written.add(sample.labels());
                 case OUT_OF_ORDER, DUPLICATE_TIMESTAMP, TOO_OLD, SERIES_LIMIT -> {

@@ -48,7 +48,7 @@ final class RuleStep {
         for (var element : vector) {
             var labels = element.labels().toBuilder().set(Labels.NAME, rule.name());
             rule.labels().forEach(labels::set);
-            samples.add(new RuleSample(labels.build(), element.value()));
+            samples.add(new RuleSample(labels.build(), element.value(), element.histogram()));
             if (!seen.add(samples.getLast().labels())) {
                 return new Failed(
                         Map.of(), "vector contains metrics with the same labelset after applying rule labels");

@@ -3,7 +3,11 @@ package dev.headroom.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headroom.model.BucketCounts;
+import dev.headroom.model.FloatHistogram;
+import dev.headroom.model.FloatHistogram.CounterReset;
 import dev.headroom.model.LabelNaming;
+import dev.headroom.model.Labels;
 import dev.headroom.timeline.VirtualTimeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +54,25 @@ class RuleEvaluatorTest {
         engine.nothing("p95");
         evaluateOnce();
         assertEquals(Map.of(), storage.alive());
+    }
+
+    private static FloatHistogram histogram(double inBucket) {
+        return new FloatHistogram(CounterReset.GAUGE, 3, 0, 0, inBucket, 1, BucketCounts.adjacent(1, inBucket),
+                BucketCounts.none(), List.of());
+    }
+
+    @Test
+    void aRecordingRuleStoresHistogramsAndTellsOfOneThatCannotBeStored() {
+        engine.answer("p95", histogram(2.5), "service", "inference");
+        engine.answer("p95", histogram(-1), "service", "batch");
+        start();
+        var labels = Labels.of(Labels.NAME, "service:p95", "service", "inference", "team", "forecast");
+        assertEquals(Map.of(labels, histogram(2.5)), storage.histograms);
+        var status = evaluator.groups().getFirst().rules().getFirst();
+        assertEquals(RuleStatus.Health.ERR, status.health());
+        assertTrue(status.lastError().endsWith(
+                "service=\"batch\", team=\"forecast\"}: expected a histogram that can be stored, got one with a"
+                + " negative count"), status::lastError);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.headroom.rules;
 
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryEngine;
@@ -20,6 +21,11 @@ final class ScriptedEngine implements QueryEngine {
     void answer(String expr, double value, String... labels) {
         answers.computeIfAbsent(expr, _ -> new ArrayList<>())
                 .add(new QueryResult.Element(Labels.of(labels), 0, value));
+    }
+
+    void answer(String expr, FloatHistogram histogram, String... labels) {
+        answers.computeIfAbsent(expr, _ -> new ArrayList<>())
+                .add(new QueryResult.Element(Labels.of(labels), 0, histogram));
     }
 
     void nothing(String expr) {

@@ -1,10 +1,12 @@
 package dev.headroom.rules;
 
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import dev.headroom.model.Samples;
 import dev.headroom.tsdb.Queryable;
 import dev.headroom.tsdb.SampleSink;
+import dev.headroom.tsdb.Exemplars.Exemplar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ import java.util.TreeMap;
 final class WrittenSamples implements SampleSink, Queryable {
 
     private final Map<Labels, Double> last = new TreeMap<>();
+
+    /// The last histogram of each series that has them.
+    final Map<Labels, FloatHistogram> histograms = new TreeMap<>();
 
     /// Series as text to value; those that ended are left out.
     Map<String, Double> alive() {
@@ -35,6 +40,17 @@ final class WrittenSamples implements SampleSink, Queryable {
             public Append append(Labels labels, long timestampMillis, double value) {
                 batch.put(labels, value);
                 return Append.STORED;
+            }
+
+            @Override
+            public Append append(Labels labels, long timestampMillis, FloatHistogram histogram) {
+                histograms.put(labels, histogram);
+                return Append.STORED;
+            }
+
+            @Override
+            public void exemplar(Labels series, Exemplar exemplar) {
+                throw new UnsupportedOperationException("rules point at nothing, got " + exemplar);
             }
 
             @Override

@@ -25,20 +25,18 @@ public record Asking(
         protocols = List.copyOf(protocols);
     }
 
-    /// The `Accept` header. Protocol buffers are not asked for: they are not read here.
+    /// The `Accept` header.
     String accept() {
         var header = new StringBuilder();
         int weight = ScrapeProtocol.values().length + 1;
         for (var protocol : protocols) {
-            if (protocol != ScrapeProtocol.PROTO) {
-                boolean escapes = protocol == ScrapeProtocol.OPENMETRICS_1_0_0 || protocol == ScrapeProtocol.TEXT_1_0_0;
-                header.append(protocol.mediaType())
-                        .append(escapes ? ";escaping=" + escaping.word() : "")
-                        .append(";q=0.")
-                        .append(weight)
-                        .append(',');
-                weight--;
-            }
+            boolean escapes = protocol == ScrapeProtocol.OPENMETRICS_1_0_0 || protocol == ScrapeProtocol.TEXT_1_0_0;
+            header.append(protocol.mediaType())
+                    .append(escapes ? ";escaping=" + escaping.word() : "")
+                    .append(";q=0.")
+                    .append(weight)
+                    .append(',');
+            weight--;
         }
         return header.append("*/*;q=0.").append(weight).toString();
     }

@@ -5,6 +5,7 @@ import dev.headroom.config.ScrapeConfig;
 import dev.headroom.config.ScrapeProtocol;
 import dev.headroom.config.SdConfig;
 import dev.headroom.config.SdConfig.Group;
+import dev.headroom.exposition.HistogramReading;
 import dev.headroom.model.Labels;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,11 @@ public final class JobDiscovery {
                 job.honored().labels(),
                 job.honored().timestamps(),
                 job.metricRelabeling(),
-                limits(job.limits()),
+                limits(job.limits(), job.histogramLimits()),
+                new HistogramReading(
+                        job.histograms().scrapeNative(),
+                        job.histograms().alwaysClassic(),
+                        job.histograms().convertClassic()),
                 new Asking(
                         job.protocols(),
                         job.fallbackProtocol().orElse(ScrapeProtocol.TEXT_0_0_4),
@@ -97,14 +102,17 @@ public final class JobDiscovery {
     }
 
     /// The limits of the job, this program's own where it sets none.
-    private static ScrapeLimits limits(LimitsConfig written) {
+    private static ScrapeLimits limits(LimitsConfig written, ScrapeConfig.HistogramLimits histograms) {
         var standard = ScrapeLimits.STANDARD;
         return new ScrapeLimits(
                 limit(written.bodySize(), standard.bodyBytes()),
                 limit(written.samples(), standard.samples()),
                 limit(written.labels(), standard.labels()),
                 limit(written.labelNameLength(), standard.labelNameLength()),
-                limit(written.labelValueLength(), standard.labelValueLength()));
+                limit(written.labelValueLength(), standard.labelValueLength()),
+                new ScrapeLimits.Histograms(
+                        limit(histograms.buckets(), standard.histograms().buckets()),
+                        ScrapeLimits.Histograms.schema(histograms.minBucketFactor())));
     }
 
     private static int limit(long written, int standard) {

@@ -113,7 +113,8 @@ public record Monitor(
                 positive(spec.at("sampleLimit"), standard.samples()),
                 positive(spec.at("labelLimit"), standard.labels()),
                 positive(spec.at("labelNameLengthLimit"), standard.labelNameLength()),
-                positive(spec.at("labelValueLengthLimit"), standard.labelValueLength()));
+                positive(spec.at("labelValueLengthLimit"), standard.labelValueLength()),
+                standard.histograms());
     }
 
     /// A limit; 0 means the standard one, since nothing here is without limit.

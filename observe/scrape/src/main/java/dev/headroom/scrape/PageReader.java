@@ -1,5 +1,6 @@
 package dev.headroom.scrape;
 
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.tsdb.Exemplars.Exemplar;
 import java.util.List;
@@ -8,18 +9,30 @@ import java.util.Optional;
 /// Reads the samples of a metrics page, all of them or none.
 public interface PageReader {
 
+    /// @param settings those of its target
     /// @throws UnreadablePage when any line is wrong
-    ScrapedPage read(PageFetcher.Page page) throws UnreadablePage;
+    ScrapedPage read(PageFetcher.Page page, ScrapeSettings settings) throws UnreadablePage;
 
     /// What a page says.
     record ScrapedPage(List<PageSample> samples, List<MetricMetadata> metadata) {}
 
     /// One sample; `timestampMillis` is [#NO_TIMESTAMP] when the page gives none.
     ///
-    /// @param exemplar the observation that it points at, if any; its time is [#NO_TIMESTAMP] when the page gives none
-    record PageSample(Labels labels, long timestampMillis, double value, Optional<Exemplar> exemplar) {
+    /// @param value says nothing when there is a histogram
+    /// @param exemplars the observations that it points at
+    record PageSample(
+            Labels labels,
+            long timestampMillis,
+            double value,
+            Optional<FloatHistogram> histogram,
+            List<Exemplar> exemplars) {
+
+        public PageSample {
+            exemplars = List.copyOf(exemplars);
+        }
+
         public PageSample(Labels labels, long timestampMillis, double value) {
-            this(labels, timestampMillis, value, Optional.empty());
+            this(labels, timestampMillis, value, Optional.empty(), List.of());
         }
     }
 

@@ -1,14 +1,15 @@
 package dev.headroom.scrape;
 
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
 import dev.headroom.relabel.RelabelRule;
 import dev.headroom.scrape.PageReader.PageSample;
 import dev.headroom.scrape.TargetHealth.Refused;
-import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.Exemplars.Exemplar;
 import dev.headroom.tsdb.SampleSink;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,10 @@ import java.util.function.Function;
 /// Turns a page of one target into stored samples: target labels, relabelling, limits, stale markers, and the series
 /// that report on the scrape itself. A page is stored as a whole or not at all.
 final class PageWriter {
+
+    private static final Comparator<Exemplar> IN_ORDER = Comparator.comparingLong(Exemplar::timestampMillis)
+            .thenComparingDouble(Exemplar::value)
+            .thenComparing(Exemplar::labels);
 
     private static final String[] REPORT = {
         "up",
@@ -31,11 +36,9 @@ final class PageWriter {
     private final ScrapeTarget target;
     private final List<Labels> reportSeries = new ArrayList<>();
     private final SeriesMemory memory;
-    private final Exemplars exemplars;
 
-    PageWriter(ScrapeTarget target, SeriesMemory memory, Exemplars exemplars) {
+    PageWriter(ScrapeTarget target, SeriesMemory memory) {
         this.target = target;
-        this.exemplars = exemplars;
         this.memory = memory;
         for (var name : REPORT) {
             reportSeries.add(target.labels().with(Labels.NAME, name));
@@ -53,7 +56,19 @@ final class PageWriter {
         }
     }
 
-    private record Row(Labels labels, long timestampMillis, double value, Optional<Exemplar> exemplar) {}
+    /// A sample as it is stored.
+    private record Row(Labels labels, long timestampMillis, PageSample sample) {
+
+        SampleSink.Append append(SampleSink.Appender appender) {
+            sample.exemplars().stream()
+                    .map(exemplar -> exemplar.at(timestampMillis))
+                    .sorted(IN_ORDER)
+                    .forEach(exemplar -> appender.exemplar(labels, exemplar));
+            return sample.histogram().isPresent()
+                    ? appender.append(labels, timestampMillis, sample.histogram().get())
+                    : appender.append(labels, timestampMillis, sample.value());
+        }
+    }
 
     /// A page that passed all limits, ready to be stored.
     private record Batch(List<Row> rows, Set<Labels> current, int added, int duplicates, int kept) {}
@@ -78,8 +93,7 @@ final class PageWriter {
             var appender = sink.appender();
             var refusals = new Refusals(batch.duplicates());
             for (var row : batch.rows()) {
-                refusals.count(appender.append(row.labels(), row.timestampMillis(), row.value()));
-                row.exemplar().ifPresent(exemplar -> keep(row, exemplar));
+                refusals.count(row.append(appender));
             }
             markStale(appender, memory.endPage(batch.current(), startMillis), startMillis);
             var outcome = new Outcome("", page.size(), batch.kept(), batch.added(), refusals.sum());
@@ -89,12 +103,6 @@ final class PageWriter {
         } catch (LimitExceeded exceeded) {
             return fail(sink, String.valueOf(exceeded.getMessage()), page.size(), startMillis, durationSeconds);
         }
-    }
-
-    private void keep(Row row, Exemplar exemplar) {
-        boolean timed = exemplar.timestampMillis() != PageReader.NO_TIMESTAMP;
-        long at = timed ? exemplar.timestampMillis() : row.timestampMillis();
-        exemplars.add(row.labels(), new Exemplar(exemplar.labels(), exemplar.value(), at));
     }
 
     /// Stores that a scrape failed: `up` is 0 and every series of the target ends.
@@ -141,6 +149,7 @@ final class PageWriter {
         int added = 0;
         int duplicates = 0;
         int kept = 0;
+        var tooWide = "";
         for (var sample : page) {
             var stored = stored(sample.labels());
             if (stored.isEmpty()) {
@@ -152,6 +161,9 @@ final class PageWriter {
                         + " samples (sample_limit)");
             }
             var labels = stored.get();
+            if (sample.histogram().filter(target.settings().limits().histograms()::isOver).isPresent()) {
+                tooWide = tooWide(labels, sample.histogram().get());
+            }
             boolean ownTime =
                     target.settings().honorTimestamps() && sample.timestampMillis() != PageReader.NO_TIMESTAMP;
             long timestamp = ownTime ? sample.timestampMillis() : startMillis;
@@ -166,9 +178,18 @@ final class PageWriter {
             if (!ownTime) {
                 current.add(labels);
             }
-            rows.add(new Row(labels, timestamp, sample.value(), sample.exemplar()));
+            rows.add(new Row(labels, timestamp, sample));
+        }
+        if (!tooWide.isEmpty()) {
+            throw new LimitExceeded(tooWide);
         }
         return new Batch(rows, current, added, duplicates, kept);
+    }
+
+    private String tooWide(Labels labels, FloatHistogram histogram) {
+        return "limit exceeded: a native histogram of " + ScrapeLimits.Histograms.count(histogram) + " buckets for "
+                + shown(labels) + ", at most " + target.settings().limits().histograms().buckets()
+                + " (native_histogram_bucket_limit)";
     }
 
     private Optional<Labels> stored(Labels onPage) throws LimitExceeded {

@@ -10,7 +10,6 @@ import dev.headroom.scrape.TargetHealth.Health;
 import dev.headroom.scrape.TargetHealth.Refused;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.timeline.Timeline.Scheduled;
-import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.SampleSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class ScrapeLoop {
 
     /// What all loops share.
-    record Surroundings(Timeline timeline, PageFetcher fetcher, PageReader reader, SampleSink sink,
-            Exemplars exemplars, ScrapeTotals totals) {}
+    record Surroundings(
+            Timeline timeline, PageFetcher fetcher, PageReader reader, SampleSink sink, ScrapeTotals totals) {}
 
     private final Surroundings around;
     private final PageWriter writer;
@@ -49,7 +48,7 @@ final class ScrapeLoop {
     ScrapeLoop(ScrapeTarget target, Surroundings around, SeriesMemory memory) {
         this.target = target;
         this.around = around;
-        this.writer = new PageWriter(target, memory, around.exemplars());
+        this.writer = new PageWriter(target, memory);
     }
 
     synchronized void start(Duration initialDelay) {
@@ -107,7 +106,7 @@ final class ScrapeLoop {
             case Failed failed -> error = failed.error();
             case Page body -> {
                 try {
-                    page = around.reader().read(body);
+                    page = around.reader().read(body, target.settings());
                 } catch (UnreadablePage wrong) {
                     error = "not a metrics page: " + wrong.getMessage();
                 }

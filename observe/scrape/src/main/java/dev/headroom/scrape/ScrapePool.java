@@ -4,7 +4,6 @@ import dev.headroom.model.Labels;
 import dev.headroom.scrape.PageReader.MetricMetadata;
 import dev.headroom.scrape.ScrapeTarget.Identity;
 import dev.headroom.timeline.Timeline;
-import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.SampleSink;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,16 +37,16 @@ public final class ScrapePool implements AutoCloseable {
 
     /// @param jitterSeed moves the offsets of all targets, so that two programs do not scrape in step
     public ScrapePool(Timeline timeline, PageFetcher fetcher, PageReader reader, SampleSink sink, long jitterSeed) {
-        this(timeline, new Pages(fetcher, reader), sink, new Exemplars(0), jitterSeed);
+        this(timeline, new Pages(fetcher, reader), sink, jitterSeed);
     }
 
     /// Where pages come from, and who reads them.
     public record Pages(PageFetcher fetcher, PageReader reader) {}
 
-    /// @param exemplars takes the exemplars of the pages
-    public ScrapePool(Timeline timeline, Pages pages, SampleSink sink, Exemplars exemplars, long jitterSeed) {
-        this.around = new ScrapeLoop.Surroundings(
-                timeline, pages.fetcher(), pages.reader(), sink, exemplars, new ScrapeTotals());
+    /// @param jitterSeed moves the offsets of all targets, so that two programs do not scrape in step
+    public ScrapePool(Timeline timeline, Pages pages, SampleSink sink, long jitterSeed) {
+        this.around =
+                new ScrapeLoop.Surroundings(timeline, pages.fetcher(), pages.reader(), sink, new ScrapeTotals());
         this.jitterSeed = jitterSeed;
     }
 

@@ -1,5 +1,6 @@
 package dev.headroom.scrape;
 
+import dev.headroom.exposition.HistogramReading;
 import dev.headroom.relabel.RelabelRule;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
 ///
 /// @param honorLabels whether labels of the page win over labels of the target
 /// @param honorTimestamps whether timestamps of the page win over the start of the scrape
+/// @param histograms what is made of the histograms of the page
 public record ScrapeSettings(
         Duration interval,
         Duration timeout,
@@ -15,6 +17,7 @@ public record ScrapeSettings(
         boolean honorTimestamps,
         List<RelabelRule> metricRelabeling,
         ScrapeLimits limits,
+        HistogramReading histograms,
         Asking asking) {
 
     public ScrapeSettings {
@@ -34,13 +37,14 @@ public record ScrapeSettings(
             boolean honorTimestamps,
             List<RelabelRule> metricRelabeling,
             ScrapeLimits limits) {
-        this(interval, timeout, honorLabels, honorTimestamps, metricRelabeling, limits, Asking.STANDARD);
+        this(interval, timeout, honorLabels, honorTimestamps, metricRelabeling, limits, HistogramReading.CLASSIC,
+                Asking.STANDARD);
     }
 
     /// The same, with another interval and timeout.
     ScrapeSettings timed(Duration otherInterval, Duration otherTimeout) {
-        return new ScrapeSettings(
-                otherInterval, otherTimeout, honorLabels, honorTimestamps, metricRelabeling, limits, asking);
+        return new ScrapeSettings(otherInterval, otherTimeout, honorLabels, honorTimestamps, metricRelabeling, limits,
+                histograms, asking);
     }
 
     /// Prometheus' defaults at that interval: a timeout of ten seconds, or of the interval when that is shorter.

@@ -9,7 +9,7 @@ import java.util.List;
 final class LineReader implements PageReader {
 
     @Override
-    public ScrapedPage read(PageFetcher.Page page) throws UnreadablePage {
+    public ScrapedPage read(PageFetcher.Page page, ScrapeSettings settings) throws UnreadablePage {
         var samples = new ArrayList<PageSample>();
         for (var line : new String(page.body(), StandardCharsets.UTF_8).lines().toList()) {
             var words = line.split(" ");

@@ -22,7 +22,8 @@ final class ScrapePoolTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final ScrapeSettings SETTINGS = new ScrapeSettings(
-            INTERVAL, Duration.ofSeconds(3), false, true, List.of(), new ScrapeLimits(1 << 20, 5, 8, 25, 25));
+            INTERVAL, Duration.ofSeconds(3), false, true, List.of(),
+            new ScrapeLimits(1 << 20, 5, 8, 25, 25, ScrapeLimits.Histograms.STANDARD));
 
     private final VirtualTimeline timeline = new VirtualTimeline(Instant.parse("2026-03-01T12:00:00Z"));
     private final ScriptedFetcher fetcher = new ScriptedFetcher(timeline);

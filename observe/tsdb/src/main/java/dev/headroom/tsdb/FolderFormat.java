@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/// The file that says in which format a folder is, so that an older program leaves a newer folder alone.
+/// The file that says in which format a folder is, so that an older program leaves a newer folder alone. A folder of an
+/// older format becomes one of this format: what is added to it is.
 final class FolderFormat {
 
-    private static final FileHeader HEADER = new FileHeader("HRMSTORE", 1);
+    private static final FileHeader HEADER = new FileHeader("HRMSTORE", 2);
     private static final String NAME = "format";
 
     private FolderFormat() {}
@@ -24,8 +25,10 @@ final class FolderFormat {
             disk.delete(file);
         } else if (listed.isPresent()) {
             try (var mapped = disk.map(file)) {
-                HEADER.check(file, mapped.bytes());
-                return;
+                if (HEADER.check(file, mapped.bytes()) == HEADER.version()) {
+                    return;
+                }
+                disk.delete(file);
             } catch (DamagedException wrong) {
                 notices.accept(file + ": " + wrong.getMessage() + "; it is written anew");
                 disk.delete(file);

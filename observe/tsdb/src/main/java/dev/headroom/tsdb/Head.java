@@ -3,9 +3,11 @@ package dev.headroom.tsdb;
 import dev.headroom.blocks.BlockSeries;
 import dev.headroom.blocks.Chunk;
 import dev.headroom.blocks.ChunkMerge;
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import dev.headroom.tsdb.HeadBatch.Entry;
+import dev.headroom.tsdb.HeadBatch.Pointed;
 import dev.headroom.tsdb.HeadBatch.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +56,7 @@ public final class Head implements Queryable, SampleSink {
 
     private final HeadOptions options;
     private final Journal journal;
+    private final Exemplars exemplars;
     private final ReentrantLock changing = new ReentrantLock();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<Labels, MemorySeries> byLabels = new ConcurrentHashMap<>();
@@ -70,12 +73,13 @@ public final class Head implements Queryable, SampleSink {
     private volatile long lateFromMillis = NEVER;
 
     public Head(HeadOptions options) {
-        this(options, Journal.NONE);
+        this(options, Journal.NONE, new Exemplars(options.exemplars()));
     }
 
-    Head(HeadOptions options, Journal journal) {
+    Head(HeadOptions options, Journal journal, Exemplars exemplars) {
         this.options = options;
         this.journal = journal;
+        this.exemplars = exemplars;
         for (var reason : Append.values()) {
             if (reason != Append.STORED) {
                 refused.put(reason, new LongAdder());
@@ -86,6 +90,11 @@ public final class Head implements Queryable, SampleSink {
     @Override
     public Appender appender() {
         return new HeadBatch(this);
+    }
+
+    /// The observations that samples pointed at.
+    public Exemplars exemplars() {
+        return exemplars;
     }
 
     @Override
@@ -280,7 +289,7 @@ public final class Head implements Queryable, SampleSink {
     }
 
     /// Stores the samples of a batch, which become visible together, and then tells the journal.
-    void store(List<Row> rows) {
+    void store(List<Row> rows, List<Pointed> pointed) {
         changing.lock();
         try {
             var stored = new ArrayList<Row>(rows.size());
@@ -299,6 +308,7 @@ public final class Head implements Queryable, SampleSink {
                 lock.writeLock().unlock();
             }
             journal.append(stored);
+            exemplars.add(pointed);
         } finally {
             changing.unlock();
         }
@@ -317,9 +327,11 @@ public final class Head implements Queryable, SampleSink {
             series = create(entry.labels(), entry.logRef());
             entry.settle(series);
         }
-        var verdict = series.check(row.timestampMillis(), row.value());
+        var verdict = series.check(row.timestampMillis(), row.value(), row.histogram());
         boolean late = verdict == Append.OUT_OF_ORDER && isAdmittedLate(row.timestampMillis());
-        return late || verdict == Append.STORED ? add(series, row.timestampMillis(), row.value()) : verdict;
+        return late || verdict == Append.STORED
+                ? add(series, row.timestampMillis(), row.value(), row.histogram())
+                : verdict;
     }
 
     /// The series of an entry as the head knows it now: it may have been removed, or created by another batch, since
@@ -342,13 +354,14 @@ public final class Head implements Queryable, SampleSink {
         return series;
     }
 
-    private Append add(MemorySeries series, long timestampMillis, double value) {
+    private Append add(
+            MemorySeries series, long timestampMillis, double value, @Nullable FloatHistogram histogram) {
         if (timestampMillis > series.lastMillis()) {
-            series.add(timestampMillis, value);
+            series.add(timestampMillis, value, histogram);
             newestMillis = Math.max(newestMillis, timestampMillis);
             appended++;
         } else if (timestampMillis < series.lastMillis()) {
-            var verdict = series.addLate(timestampMillis, value);
+            var verdict = series.addLate(timestampMillis, value, histogram);
             if (verdict != Append.STORED) {
                 return verdict;
             }
@@ -360,14 +373,19 @@ public final class Head implements Queryable, SampleSink {
 
     /// Takes back a sample that the journal remembers, whatever its time. Not while batches are stored.
     ///
-    /// @param known what an earlier call with these labels gave; null at first
-    MemorySeries restore(@Nullable MemorySeries known, Labels labels, long timestampMillis, double value) {
-        var series = known == null ? byLabels.get(labels) : known;
+    /// @param series what [#restored] gave
+    void restore(
+            MemorySeries series, long timestampMillis, double value, @Nullable FloatHistogram histogram) {
+        var _ = add(series, timestampMillis, value, histogram);
+    }
+
+    /// The series that takes back what the journal remembers.
+    MemorySeries restored(Labels labels) {
+        var series = byLabels.get(labels);
         if (series == null) {
             places.incrementAndGet();
             series = create(labels, new LogRef());
         }
-        add(series, timestampMillis, value);
         return series;
     }
 }

@@ -1,6 +1,9 @@
 package dev.headroom.tsdb;
 
+import dev.headroom.model.FloatHistogram;
+import dev.headroom.model.FloatHistogram.CounterReset;
 import dev.headroom.model.Labels;
+import dev.headroom.tsdb.Exemplars.Exemplar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,14 +22,18 @@ final class HeadBatch implements SampleSink.Appender {
         private boolean reserved;
         private long lastMillis;
         private double lastValue;
+        private @Nullable FloatHistogram lastHistogram;
 
-        private Entry(Labels labels, @Nullable MemorySeries series, long lastMillis, double lastValue) {
+        private Entry(Labels labels, @Nullable MemorySeries series) {
             this.labels = labels;
             this.series = series;
             this.ownLogRef = series == null ? new LogRef() : series.logRef();
             this.reserved = series == null;
-            this.lastMillis = lastMillis;
-            this.lastValue = lastValue;
+            this.lastMillis = series == null ? Long.MIN_VALUE : series.lastMillis();
+            if (series != null) {
+                this.lastValue = series.lastValue();
+                this.lastHistogram = series.lastHistogram();
+            }
         }
 
         Labels labels() {
@@ -55,11 +62,17 @@ final class HeadBatch implements SampleSink.Appender {
     }
 
     /// One accepted sample.
-    record Row(Entry entry, long timestampMillis, double value) {}
+    ///
+    /// @param histogram null for a number, else `value` says nothing
+    record Row(Entry entry, long timestampMillis, double value, @Nullable FloatHistogram histogram) {}
+
+    /// One observation on its way to [Exemplars].
+    record Pointed(Labels series, Exemplar exemplar) {}
 
     private final Head head;
     private final Map<Labels, Entry> entries = new HashMap<>();
     private final List<Row> rows = new ArrayList<>();
+    private final List<Pointed> exemplars = new ArrayList<>();
     private boolean closed;
 
     HeadBatch(Head head) {
@@ -68,54 +81,71 @@ final class HeadBatch implements SampleSink.Appender {
 
     @Override
     public SampleSink.Append append(Labels labels, long timestampMillis, double value) {
+        return append(labels, timestampMillis, value, null);
+    }
+
+    @Override
+    public SampleSink.Append append(Labels labels, long timestampMillis, FloatHistogram histogram) {
+        var compact = histogram.compact();
+        return append(labels, timestampMillis, Double.NaN, compact.counterReset() == CounterReset.NOT_RESET
+                ? compact.withCounterReset(CounterReset.UNKNOWN)
+                : compact);
+    }
+
+    private SampleSink.Append append(
+            Labels labels, long timestampMillis, double value, @Nullable FloatHistogram histogram) {
         requireOpen();
-        var verdict = accept(labels, timestampMillis, value);
+        var verdict = accept(labels, timestampMillis, value, histogram);
         if (verdict != SampleSink.Append.STORED) {
             head.countRefused(verdict);
         }
         return verdict;
     }
 
-    private SampleSink.Append accept(Labels labels, long timestampMillis, double value) {
+    @Override
+    public void exemplar(Labels series, Exemplar exemplar) {
+        requireOpen();
+        exemplars.add(new Pointed(series, exemplar));
+    }
+
+    private SampleSink.Append accept(
+            Labels labels, long timestampMillis, double value, @Nullable FloatHistogram histogram) {
         if (timestampMillis < head.acceptFromMillis()) {
             return SampleSink.Append.TOO_OLD;
         }
-        var entry = entries.get(labels);
-        if (entry == null) {
-            return acceptFirst(labels, timestampMillis, value);
+        var known = entries.get(labels);
+        var entry = known == null ? new Entry(labels, head.find(labels)) : known;
+        var verdict = head.allowingLate(check(entry, timestampMillis, value, histogram), timestampMillis);
+        if (verdict != SampleSink.Append.STORED) {
+            return verdict;
         }
-        var verdict = head.allowingLate(
-                MemorySeries.check(timestampMillis, value, entry.lastMillis, entry.lastValue), timestampMillis);
-        if (verdict == SampleSink.Append.STORED && timestampMillis != entry.lastMillis) {
-            addRow(entry, timestampMillis, value);
+        if (known == null) {
+            if (entry.series == null && !head.reserveSeries()) {
+                return SampleSink.Append.SERIES_LIMIT;
+            }
+            entries.put(labels, entry);
+        }
+        if (known == null || timestampMillis != entry.lastMillis) {
+            addRow(entry, timestampMillis, value, histogram);
         }
         return verdict;
     }
 
-    private SampleSink.Append acceptFirst(Labels labels, long timestampMillis, double value) {
-        var series = head.find(labels);
-        if (series != null) {
-            var verdict = head.allowingLate(series.check(timestampMillis, value), timestampMillis);
-            if (verdict != SampleSink.Append.STORED) {
-                return verdict;
-            }
-        } else if (!head.reserveSeries()) {
-            return SampleSink.Append.SERIES_LIMIT;
-        }
-        var entry = series == null || timestampMillis >= series.lastMillis()
-                ? new Entry(labels, series, timestampMillis, value)
-                : new Entry(labels, series, series.lastMillis(), series.lastValue());
-        entries.put(labels, entry);
-        addRow(entry, timestampMillis, value);
-        return SampleSink.Append.STORED;
+    private static SampleSink.Append check(
+            Entry entry, long timestampMillis, double value, @Nullable FloatHistogram histogram) {
+        return timestampMillis == entry.lastMillis
+                        && !MemorySeries.isSame(value, histogram, entry.lastValue, entry.lastHistogram)
+                ? SampleSink.Append.DUPLICATE_TIMESTAMP
+                : MemorySeries.checkTime(timestampMillis, entry.lastMillis);
     }
 
-    private void addRow(Entry entry, long timestampMillis, double value) {
+    private void addRow(Entry entry, long timestampMillis, double value, @Nullable FloatHistogram histogram) {
         if (timestampMillis >= entry.lastMillis) {
             entry.lastMillis = timestampMillis;
             entry.lastValue = value;
+            entry.lastHistogram = histogram;
         }
-        rows.add(new Row(entry, timestampMillis, value));
+        rows.add(new Row(entry, timestampMillis, value, histogram));
     }
 
     /// Makes the batch visible. A sample that was accepted and has been overtaken since, by another batch or by
@@ -125,7 +155,7 @@ final class HeadBatch implements SampleSink.Appender {
         requireOpen();
         closed = true;
         try {
-            head.store(rows);
+            head.store(rows, exemplars);
         } finally {
             releaseReservations();
         }

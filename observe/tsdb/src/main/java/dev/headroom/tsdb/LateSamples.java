@@ -1,11 +1,14 @@
 package dev.headroom.tsdb;
 
 import dev.headroom.blocks.Chunk;
+import dev.headroom.blocks.ChunkSequence;
 import dev.headroom.blocks.ChunkWriter;
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.tsdb.SampleSink.Append;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The samples of a series that came after newer ones: a few in order, and chunks of earlier ones, which may overlap
 /// each other and those of the series. Guarded by the head's lock.
@@ -15,6 +18,7 @@ final class LateSamples {
     private final List<Chunk> full = new ArrayList<>();
     private long[] timestamps = new long[4];
     private double[] values = new double[4];
+    private @Nullable FloatHistogram[] histograms = new FloatHistogram[4];
     private int size;
 
     /// @param room how many are compressed together
@@ -22,35 +26,39 @@ final class LateSamples {
         this.room = room;
     }
 
-    Append add(long timestampMillis, double value) {
+    /// @param histogram null for a number
+    Append add(long timestampMillis, double value, @Nullable FloatHistogram histogram) {
         int at = Arrays.binarySearch(timestamps, 0, size, timestampMillis);
         if (at >= 0) {
-            boolean same = Double.doubleToRawLongBits(values[at]) == Double.doubleToRawLongBits(value);
+            boolean same = MemorySeries.isSame(value, histogram, values[at], histograms[at]);
             return same ? Append.STORED : Append.DUPLICATE_TIMESTAMP;
         }
         if (size == room) {
-            full.add(chunk());
+            full.addAll(chunks());
             size = 0;
         }
         if (size == timestamps.length) {
             timestamps = Arrays.copyOf(timestamps, Math.min(room, 2 * size));
             values = Arrays.copyOf(values, timestamps.length);
+            histograms = Arrays.copyOf(histograms, timestamps.length);
         }
         int place = -Arrays.binarySearch(timestamps, 0, size, timestampMillis) - 1;
         System.arraycopy(timestamps, place, timestamps, place + 1, size - place);
         System.arraycopy(values, place, values, place + 1, size - place);
+        System.arraycopy(histograms, place, histograms, place + 1, size - place);
         timestamps[place] = timestampMillis;
         values[place] = value;
+        histograms[place] = histogram;
         size++;
         return Append.STORED;
     }
 
-    private Chunk chunk() {
-        var writer = new ChunkWriter();
+    private List<Chunk> chunks() {
+        var sequence = new ChunkSequence(room);
         for (int i = 0; i < size; i++) {
-            writer.append(timestamps[i], values[i]);
+            sequence.append(timestamps[i], values[i], histograms[i]);
         }
-        return writer.seal();
+        return sequence.finish();
     }
 
     void collectChunks(long fromMillis, long toMillis, List<Chunk> found) {
@@ -60,7 +68,7 @@ final class LateSamples {
             }
         }
         if (size > 0 && timestamps[0] <= toMillis && timestamps[size - 1] >= fromMillis) {
-            found.add(chunk());
+            chunks().stream().filter(chunk -> chunk.overlaps(fromMillis, toMillis)).forEach(found::add);
         }
     }
 
@@ -76,6 +84,7 @@ final class LateSamples {
         for (int i = 0; i < size; i++) {
             if (timestamps[i] >= millis) {
                 timestamps[kept] = timestamps[i];
+                histograms[kept] = histograms[i];
                 values[kept++] = values[i];
             }
         }
@@ -104,7 +113,7 @@ final class LateSamples {
     }
 
     long bytes() {
-        long bytes = (long) timestamps.length * (Long.BYTES + Double.BYTES);
+        long bytes = (long) timestamps.length * (Long.BYTES + Double.BYTES + Integer.BYTES);
         for (var chunk : full) {
             bytes += chunk.bytes();
         }

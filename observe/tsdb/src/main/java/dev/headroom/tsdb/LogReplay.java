@@ -123,7 +123,9 @@ final class LogReplay {
             }
             maxMillis = Math.max(maxMillis, timestamp);
             if (!isKept.test(timestamp)) {
-                slot.series = head.restore(slot.series, slot.labels, timestamp, batch.values[i]);
+                var series = slot.series == null ? head.restored(slot.labels) : slot.series;
+                slot.series = series;
+                head.restore(series, timestamp, batch.values[i], batch.histograms[i]);
                 restored++;
             }
         }

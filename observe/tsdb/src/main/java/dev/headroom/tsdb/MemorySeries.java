@@ -2,6 +2,7 @@ package dev.headroom.tsdb;
 
 import dev.headroom.blocks.Chunk;
 import dev.headroom.blocks.ChunkWriter;
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.tsdb.SampleSink.Append;
 import java.util.Arrays;
@@ -20,8 +21,9 @@ final class MemorySeries {
     private final LogRef logRef;
     private @Nullable LateSamples late;
     private Chunk[] full = NO_CHUNKS;
-    private ChunkWriter open = new ChunkWriter();
+    private ChunkWriter open = ChunkWriter.taking(null);
     private double lastValue;
+    private @Nullable FloatHistogram lastHistogram;
     private volatile long lastMillis;
     private volatile boolean removed;
 
@@ -64,45 +66,60 @@ final class MemorySeries {
 
     /// Whether a sample may follow the newest one. `STORED` with the timestamp of the newest means that this very
     /// sample is already there.
-    Append check(long timestampMillis, double value) {
-        return check(timestampMillis, value, lastMillis, lastValue);
+    Append check(long timestampMillis, double value, @Nullable FloatHistogram histogram) {
+        return timestampMillis == lastMillis && !isSame(value, histogram, lastValue, lastHistogram)
+                ? Append.DUPLICATE_TIMESTAMP
+                : checkTime(timestampMillis, lastMillis);
     }
 
-    static Append check(long timestampMillis, double value, long lastMillis, double lastValue) {
-        if (timestampMillis > lastMillis) {
-            return Append.STORED;
+    static Append checkTime(long timestampMillis, long lastMillis) {
+        return timestampMillis < lastMillis ? Append.OUT_OF_ORDER : Append.STORED;
+    }
+
+    /// Whether two samples are the same, bit for bit; what histograms say about counter resets does not count.
+    static boolean isSame(
+            double value, @Nullable FloatHistogram histogram, double other, @Nullable FloatHistogram otherHistogram) {
+        if (histogram != null && otherHistogram != null) {
+            return histogram.hasSameData(otherHistogram);
         }
-        if (timestampMillis < lastMillis) {
-            return Append.OUT_OF_ORDER;
-        }
-        boolean same = Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(lastValue);
-        return same ? Append.STORED : Append.DUPLICATE_TIMESTAMP;
+        return histogram == null
+                && otherHistogram == null
+                && Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(other);
     }
 
     double lastValue() {
         return lastValue;
     }
 
+    @Nullable FloatHistogram lastHistogram() {
+        return lastHistogram;
+    }
+
     /// Adds a sample that is newer than all before.
-    void add(long timestampMillis, double value) {
-        if (open.count() == samplesPerChunk) {
-            full = Arrays.copyOf(full, full.length + 1);
-            full[full.length - 1] = open.seal();
-            open = new ChunkWriter();
+    ///
+    /// @param histogram null for a number
+    void add(long timestampMillis, double value, @Nullable FloatHistogram histogram) {
+        if (open.count() == samplesPerChunk || !open.takes(value, histogram)) {
+            if (open.count() > 0) {
+                full = Arrays.copyOf(full, full.length + 1);
+                full[full.length - 1] = open.seal();
+            }
+            open = ChunkWriter.taking(histogram);
         }
-        open.append(timestampMillis, value);
+        open.append(timestampMillis, value, histogram);
         lastValue = value;
+        lastHistogram = histogram;
         lastMillis = timestampMillis;
     }
 
     /// Adds a sample that is older than the newest.
-    Append addLate(long timestampMillis, double value) {
+    Append addLate(long timestampMillis, double value, @Nullable FloatHistogram histogram) {
         var kept = late;
         if (kept == null) {
             kept = new LateSamples(samplesPerChunk);
             late = kept;
         }
-        return kept.add(timestampMillis, value);
+        return kept.add(timestampMillis, value, histogram);
     }
 
     /// Adds the chunks that overlap the span: oldest first, then those of late samples, which overlap others.

@@ -1,6 +1,8 @@
 package dev.headroom.tsdb;
 
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
+import dev.headroom.tsdb.Exemplars.Exemplar;
 
 /// Something that takes samples, a batch at a time.
 public interface SampleSink {
@@ -11,8 +13,15 @@ public interface SampleSink {
     /// A batch of samples that becomes visible as a whole.
     interface Appender {
 
-        /// Adds a sample to the batch.
+        /// Adds a number to the batch.
         Append append(Labels labels, long timestampMillis, double value);
+
+        /// Adds a native histogram to the batch. That it says a counter was not reset is not believed; buckets that
+        /// count nothing are not stored.
+        Append append(Labels labels, long timestampMillis, FloatHistogram histogram);
+
+        /// Adds an observation that a sample of the series points at.
+        void exemplar(Labels series, Exemplar exemplar);
 
         /// Makes the batch visible to queries.
         void commit();

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/// Samples that survive: a head in memory, the log of what is in it, and blocks on disk of what is older.
+/// Samples that survive: a head in memory, the log of what is in it, and blocks on disk of what is older; and the
+/// newest exemplars, with a log of their own.
 ///
 /// It has no thread. The owner calls [#tick] about once a second and [#maintain] about twice a minute, one after the
 /// other; any number of threads append and query meanwhile. One storage at a time has a folder.
@@ -41,6 +42,7 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
     private final Timeline timeline;
     private final StorageCounters counters;
     private final SampleLog log;
+    private final ExemplarLog exemplarLog;
     private final BlockFolder blocks;
     private final Head head;
     private final StorageUpkeep upkeep;
@@ -54,12 +56,15 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
         long start = timeline.nanos();
         var logFolder = folder.resolve("wal");
         var blockFolder = folder.resolve("blocks");
+        var exemplarFolder = folder.resolve("exemplars");
         disk.makeFolder(logFolder);
         disk.makeFolder(blockFolder);
+        disk.makeFolder(exemplarFolder);
         disk.syncFolder(folder);
         this.log = new SampleLog(disk, logFolder, options, counters, timeline);
         this.blocks = new BlockFolder(disk, blockFolder, options.head().samplesPerChunk(), counters);
-        this.head = new Head(options.head(), log);
+        this.exemplarLog = new ExemplarLog(disk, exemplarFolder, options, counters);
+        this.head = new Head(options.head(), log, new Exemplars(options.head().exemplars(), exemplarLog::append));
         this.upkeep = new StorageUpkeep(head, log, blocks, counters, options, timeline);
         try {
             blocks.open();
@@ -69,6 +74,7 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
             infos.stream()
                     .max(Comparator.comparingLong(BlockInfo::logSegment))
                     .ifPresent(newest -> head.refuseBefore(newest.cutMillis(), () -> {}));
+            exemplarLog.replay(head.exemplars());
             upkeep.watchClock();
         } catch (IOException | RuntimeException failure) {
             blocks.close();
@@ -146,9 +152,15 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
         return List.copyOf(found);
     }
 
+    /// The observations that samples pointed at.
+    public Exemplars exemplars() {
+        return head.exemplars();
+    }
+
     /// Makes the log durable, when the policy wants that now.
     public void tick() {
         log.tick();
+        exemplarLog.tick();
     }
 
     /// Looks at the clock, moves old samples from memory to blocks, makes bigger blocks of small ones, and deletes what
@@ -184,6 +196,7 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
         try (lock) {
             upkeep.stop();
             log.close();
+            exemplarLog.close();
             blocks.close();
         } catch (IOException failure) {
             counters.notice("lock: " + failure.getMessage());

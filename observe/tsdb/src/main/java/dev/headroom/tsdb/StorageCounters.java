@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 final class StorageCounters {
 
     final LongAdder samplesUnlogged = new LongAdder();
+    final LongAdder exemplarsUnlogged = new LongAdder();
     final LongAdder samplesDropped = new LongAdder();
     final LongAdder logWritesFailed = new LongAdder();
     final LongAdder logSyncsFailed = new LongAdder();

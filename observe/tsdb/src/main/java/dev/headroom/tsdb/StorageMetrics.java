@@ -40,6 +40,7 @@ public final class StorageMetrics implements MultiCollector {
         head(now, all);
         log(now, all);
         blocks(now, all);
+        exemplars(all);
         return new MetricSnapshots(all);
     }
 
@@ -102,6 +103,14 @@ public final class StorageMetrics implements MultiCollector {
         all.add(gauge("retention_limit_bytes", "How many bytes the folder may take, 0 for any",
                 now.options().retentionBytes()));
         all.add(counter("clock_steps", "Times the clock was set, or the machine slept", counters.clockSteps.sum()));
+    }
+
+    private void exemplars(List<MetricSnapshot> all) {
+        var exemplars = storage.exemplars();
+        all.add(gauge("exemplar_exemplars_in_storage", "Exemplars that are kept", exemplars.size()));
+        all.add(gauge("exemplar_max_exemplars", "How many exemplars are kept at most", exemplars.capacity()));
+        all.add(counter("exemplar_exemplars_unlogged", "Exemplars that are in memory and not on disk",
+                storage.counters().exemplarsUnlogged.sum()));
     }
 
     private static GaugeSnapshot gauge(String name, String help, long value) {

@@ -1,14 +1,19 @@
 package dev.headroom.tsdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.headroom.files.OsDisk;
+import dev.headroom.model.Labels;
+import dev.headroom.model.Matcher;
+import dev.headroom.tsdb.Exemplars.Exemplar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,24 +35,56 @@ class FolderVersionTest {
         }
     }
 
-    @Test
-    void aFolderOfVersion1Opens(@TempDir Path folder) throws IOException {
-        copy(RESOURCES.resolve("folder-version-1"), folder);
+    private Storage open(Path folder) {
         var timeline = new SettableTimeline(StorageRig.NOON.plus(Duration.ofHours(4)));
-        try (var storage = Storage.open(new OsDisk(), folder,
-                new Storage.Surroundings(StorageOptions.defaults(), timeline, notices::add))) {
-            var found = StorageRig.read(storage, Long.MIN_VALUE, Long.MAX_VALUE);
-            assertEquals(List.of(StorageRig.series(0), StorageRig.series(1)), List.copyOf(found.keySet()));
-            for (var samples : found.values()) {
-                assertEquals(480, samples.size());
-                long number = 0;
-                for (var sample : samples.entrySet()) {
-                    assertEquals(StorageRig.NOON.plusSeconds(30 * number).toEpochMilli(), sample.getKey());
-                    assertEquals((double) number++, sample.getValue());
-                }
+        return Storage.open(new OsDisk(), folder,
+                new Storage.Surroundings(StorageOptions.defaults(), timeline, notices::add));
+    }
+
+    private static void assertCountsUp(Map<Long, Double> samples) {
+        assertEquals(480, samples.size());
+        long number = 0;
+        for (var sample : samples.entrySet()) {
+            assertEquals(StorageRig.NOON.plusSeconds(30 * number).toEpochMilli(), sample.getKey());
+            assertEquals((double) number++, sample.getValue());
+        }
+    }
+
+    @Test
+    void aFolderOfVersion1OpensAndIsOneOfThisVersionThen(@TempDir Path folder) throws IOException {
+        copy(RESOURCES.resolve("folder-version-1"), folder);
+        for (int round = 0; round < 2; round++) {
+            try (var storage = open(folder)) {
+                var found = StorageRig.read(storage, Long.MIN_VALUE, Long.MAX_VALUE);
+                assertEquals(List.of(StorageRig.series(0), StorageRig.series(1)), List.copyOf(found.keySet()));
+                found.values().forEach(FolderVersionTest::assertCountsUp);
+                assertEquals(1, storage.statistics().blocks().size());
+                assertEquals(240 * 2, storage.statistics().head().samples());
             }
+            assertEquals(2, Files.readAllBytes(folder.resolve("format"))[8]);
+        }
+        assertEquals(List.of(), notices);
+    }
+
+    @Test
+    void aFolderOfVersion2Opens(@TempDir Path folder) throws IOException {
+        copy(RESOURCES.resolve("folder-version-2"), folder);
+        try (var storage = open(folder)) {
+            var found = StorageRig.read(storage, Long.MIN_VALUE, Long.MAX_VALUE);
+            var histograms = Labels.of(Labels.NAME, "latency");
+            assertEquals(
+                    List.of(histograms, StorageRig.series(0), StorageRig.series(1)), List.copyOf(found.keySet()));
+            found.values().forEach(FolderVersionTest::assertCountsUp);
+            var latency = storage.select(0, Long.MAX_VALUE, List.of(Matcher.equal(Labels.NAME, "latency")));
+            assertNotNull(latency.getFirst().samples().histogram(479));
             assertEquals(1, storage.statistics().blocks().size());
-            assertEquals(240 * 2, storage.statistics().head().samples());
+            assertEquals(240 * 3, storage.statistics().head().samples());
+            var exemplars = storage.exemplars().select(0, Long.MAX_VALUE, List.of(List.of())).getFirst();
+            assertEquals(StorageRig.series(0), exemplars.series());
+            assertEquals(480, exemplars.exemplars().size());
+            var last = exemplars.exemplars().getLast();
+            long at = StorageRig.NOON.plusSeconds(30 * 479).toEpochMilli();
+            assertEquals(new Exemplar(Labels.of("trace_id", "t479"), 479, at, false), last);
         }
         assertEquals(List.of(), notices);
     }

@@ -90,7 +90,7 @@ final class HeadAgainstModelTest {
         var text = new StringBuilder(selected.labels().toString());
         var samples = selected.samples();
         for (int i = 0; i < samples.size(); i++) {
-            text.append(' ').append(samples.timestamp(i)).append('=').append(bits(samples.value(i)));
+            text.append(' ').append(samples.timestamp(i)).append('=').append(bits(Counted.value(samples, i)));
         }
         return text.toString();
     }
@@ -128,7 +128,7 @@ final class HeadAgainstModelTest {
             var labels = labels(random);
             long at = now - (random.nextInt(4) == 0 ? random.nextInt(500) : random.nextInt(12));
             double value = value(random);
-            assertEquals(model.append(after, labels, at, value), batch.append(labels, at, value), when);
+            assertEquals(model.append(after, labels, at, value), Counted.append(batch, labels, at, value), when);
         }
         if (random.nextInt(5) == 0) {
             batch.rollback();

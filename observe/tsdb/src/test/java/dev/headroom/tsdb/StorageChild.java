@@ -30,7 +30,7 @@ final class StorageChild {
         for (long scrape = first;; scrape++) {
             var batch = storage.appender();
             for (int i = 0; i < SERIES; i++) {
-                batch.append(StorageRig.series(i), timeline.now().toEpochMilli(), (double) scrape);
+                Counted.append(batch, StorageRig.series(i), timeline.now().toEpochMilli(), (double) scrape);
             }
             batch.commit();
             System.out.println(scrape + 1);

@@ -7,6 +7,8 @@ import dev.headroom.files.SimulatedDisk;
 import dev.headroom.files.SimulatedDisk.Crash;
 import dev.headroom.files.SimulatedDisk.Ending;
 import dev.headroom.model.Labels;
+import dev.headroom.tsdb.Exemplars.Exemplar;
+import dev.headroom.tsdb.HeadBatch.Pointed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The process ends at any disk operation, 200 seeds for each way to end: what was committed is there afterwards, and
-/// of the scrape in flight all or nothing. `-Dheadroom.seed=N` runs one seed.
+/// of the scrape in flight all or nothing; the same of the last exemplars. `-Dheadroom.seed=N` runs one seed.
 class StorageCrashTest {
 
     private static final int SEEDS = 200;
     private static final int ROUNDS = 4;
     private static final int LONGEST_ROUND = 120;
     private static final int MOST_OPERATIONS = 250;
+    private static final int EXEMPLARS = 40;
 
     static LongStream seeds() {
         var one = Long.getLong("headroom.seed");
@@ -63,6 +66,8 @@ class StorageCrashTest {
         private NavigableMap<Labels, NavigableMap<Long, Double>> durable = new TreeMap<>();
         private NavigableMap<Labels, NavigableMap<Long, Double>> inFlight = new TreeMap<>();
         private int values;
+        private List<Pointed> pointed = new ArrayList<>();
+        private List<Pointed> pointedInFlight = new ArrayList<>();
 
         Story(long seed, Ending ending, FsyncPolicy policy) {
             this.seed = seed;
@@ -95,7 +100,7 @@ class StorageCrashTest {
             var options = StorageOptions.defaults()
                     .withBlockRange(Duration.ofMinutes(5))
                     .withRetentionTime(Duration.ofDays(30))
-                    .withHead(HeadOptions.defaults().withSamplesPerChunk(7))
+                    .withHead(HeadOptions.defaults().withSamplesPerChunk(7).withExemplars(EXEMPLARS))
                     .withSegmentBytes(random.nextInt(500, 5000))
                     .withFsync(policy);
             return Storage.open(
@@ -124,17 +129,23 @@ class StorageCrashTest {
             var batch = storage.appender();
             int series = random.nextInt(1, 6);
             inFlight = new TreeMap<>();
+            pointedInFlight = new ArrayList<>();
             for (int i = 0; i < series; i++) {
                 var labels = StorageRig.series(random.nextInt(12));
                 long time = timeline.now().toEpochMilli();
                 double value = ++values;
-                if (batch.append(labels, time, value) == SampleSink.Append.STORED) {
+                if (Counted.append(batch, labels, time, value) == SampleSink.Append.STORED) {
                     inFlight.computeIfAbsent(labels, _ -> new TreeMap<>()).put(time, value);
+                    var exemplar = new Exemplar(Labels.of("trace", "t" + values), value, time);
+                    batch.exemplar(labels, exemplar);
+                    pointedInFlight.add(new Pointed(labels, exemplar));
                 }
             }
             batch.commit();
             add(committed, inFlight);
             inFlight = new TreeMap<>();
+            pointed.addAll(pointedInFlight);
+            pointedInFlight = new ArrayList<>();
             if (policy == FsyncPolicy.COMMIT) {
                 durable = copy(committed);
             }
@@ -143,6 +154,7 @@ class StorageCrashTest {
         private void check(int round) {
             var storage = open();
             var found = StorageRig.read(storage, Long.MIN_VALUE, Long.MAX_VALUE);
+            var foundPointed = storage.exemplars().all();
             storage.close();
             disk = disk.afterwards(Ending.KILLED);
             var withInFlight = copy(committed);
@@ -159,10 +171,31 @@ class StorageCrashTest {
                         .filter(notice -> !notice.contains("the last write was cut off"))
                         .toList(), () -> what(round));
             }
+            checkExemplars(foundPointed, round);
+            pointed = new ArrayList<>(foundPointed);
+            pointedInFlight = new ArrayList<>();
             committed = found;
             durable = copy(found);
             inFlight = new TreeMap<>();
             timeline.advance(Duration.ofSeconds(15));
+        }
+
+        /// The last exemplars are there, perhaps without those of the last seconds, and nothing else is.
+        private void checkExemplars(List<Pointed> found, int round) {
+            var all = new ArrayList<>(pointed);
+            all.addAll(pointedInFlight);
+            if (ending == Ending.KILLED || policy == FsyncPolicy.COMMIT) {
+                assertTrue(found.equals(last(pointed)) || found.equals(last(all)), () -> what(round)
+                        + "; expected exemplars " + last(pointed) + " perhaps with " + pointedInFlight + ", got "
+                        + found);
+            } else {
+                assertTrue(all.containsAll(found), () -> what(round) + "; expected exemplars of " + all + ", got "
+                        + found);
+            }
+        }
+
+        private static List<Pointed> last(List<Pointed> all) {
+            return all.subList(Math.max(0, all.size() - EXEMPLARS), all.size());
         }
 
         private void assertContained(

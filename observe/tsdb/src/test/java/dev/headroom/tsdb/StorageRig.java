@@ -15,7 +15,7 @@ import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/// A storage on a simulated disk, and everything a test asks of it.
+/// A storage on a simulated disk with series of numbers and of histograms, and everything a test asks of it.
 final class StorageRig {
 
     static final Path FOLDER = Path.of("/data");
@@ -65,7 +65,7 @@ final class StorageRig {
         var batch = storage.appender();
         var verdict = Append.STORED;
         for (int i = 0; i < series; i++) {
-            verdict = batch.append(series(i), time.toEpochMilli(), value);
+            verdict = Counted.append(batch, series(i), time.toEpochMilli(), value);
         }
         batch.commit();
         return verdict;
@@ -98,7 +98,7 @@ final class StorageRig {
         for (var selected : storage.select(fromMillis, toMillis, List.of(matchers))) {
             var samples = new TreeMap<Long, Double>();
             for (int i = 0; i < selected.samples().size(); i++) {
-                samples.put(selected.samples().timestamp(i), selected.samples().value(i));
+                samples.put(selected.samples().timestamp(i), Counted.value(selected.samples(), i));
             }
             all.put(selected.labels(), samples);
         }

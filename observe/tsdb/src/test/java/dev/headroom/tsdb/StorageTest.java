@@ -124,7 +124,7 @@ class StorageTest {
             bytes.replaceU32(12, bytes.checksum(0, 12));
             fresh.disk.replace(file, bytes.toArray());
             var newer = assertThrows(StorageException.class, () -> fresh.open(fresh.disk));
-            assertEquals(name + ": expected format version 1 or older, got 7, which a newer Headroom wrote; start that"
+            assertEquals(name + ": expected format version 2 or older, got 7, which a newer Headroom wrote; start that"
                     + " one, or give another folder", newer.getMessage());
         }
     }

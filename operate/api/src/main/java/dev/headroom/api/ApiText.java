@@ -1,5 +1,6 @@
 package dev.headroom.api;
 
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
 import dev.headroom.promql.QueryResult;
@@ -15,7 +16,7 @@ final class ApiText {
         switch (value) {
             case QueryResult.Scalar scalar -> {
                 out.append("{\"resultType\":\"scalar\",\"result\":");
-                point(out, scalar.timestampMillis(), scalar.value());
+                point(out, scalar.timestampMillis(), plain(scalar.value()));
             }
             case QueryResult.Text text -> {
                 out.append("{\"resultType\":\"string\",\"result\":[");
@@ -30,8 +31,13 @@ final class ApiText {
                     separate(out);
                     out.append("{\"metric\":");
                     labels(out, element.labels());
-                    out.append(",\"value\":");
-                    point(out, element.timestampMillis(), element.value());
+                    if (element.histogram().isPresent()) {
+                        out.append(",\"histogram\":");
+                        point(out, element.timestampMillis(), element.histogram().get());
+                    } else {
+                        out.append(",\"value\":");
+                        point(out, element.timestampMillis(), element.value());
+                    }
                     out.append('}');
                 }
                 out.append(']');
@@ -42,9 +48,8 @@ final class ApiText {
                     separate(out);
                     out.append("{\"metric\":");
                     labels(out, row.labels());
-                    out.append(",\"values\":[");
                     points(out, row.samples());
-                    out.append("]}");
+                    out.append('}');
                 }
                 out.append(']');
             }
@@ -52,17 +57,64 @@ final class ApiText {
         out.append('}');
     }
 
+    /// Numbers and histograms apart; the list that would be empty is not there.
     private static void points(StringBuilder out, Samples samples) {
+        int numbers = 0;
         for (int i = 0; i < samples.size(); i++) {
-            separate(out);
-            point(out, samples.timestamp(i), samples.value(i));
+            if (samples.histogram(i) == null) {
+                out.append(numbers++ == 0 ? ",\"values\":[" : ",");
+                point(out, samples.timestamp(i), samples.value(i));
+            }
         }
+        out.append(numbers == 0 ? "" : "]");
+        if (numbers == samples.size()) {
+            return;
+        }
+        out.append(",\"histograms\":[");
+        for (int i = 0; i < samples.size(); i++) {
+            var histogram = samples.histogram(i);
+            if (histogram != null) {
+                separate(out);
+                point(out, samples.timestamp(i), histogram);
+            }
+        }
+        out.append(']');
+    }
+
+    private static void point(StringBuilder out, long timestampMillis, FloatHistogram histogram) {
+        out.append('[');
+        seconds(out, timestampMillis);
+        out.append(",{\"count\":\"").append(number(histogram.count()));
+        out.append("\",\"sum\":\"").append(number(histogram.sum())).append('"');
+        boolean any = false;
+        for (var bucket : histogram.buckets()) {
+            if (bucket.count() != 0) {
+                out.append(any ? "," : ",\"buckets\":[");
+                any = true;
+                out.append('[').append(boundaries(bucket));
+                out.append(",\"").append(number(bucket.lower())).append("\",\"").append(number(bucket.upper()));
+                out.append("\",\"").append(number(bucket.count())).append("\"]");
+            }
+        }
+        out.append(any ? "]}]" : "}]");
+    }
+
+    /// Which bounds belong to a bucket: 0 the upper one, 1 the lower one, 2 none, 3 both.
+    private static int boundaries(FloatHistogram.Bucket bucket) {
+        if (bucket.lowerInclusive()) {
+            return bucket.upperInclusive() ? 3 : 1;
+        }
+        return bucket.upperInclusive() ? 0 : 2;
     }
 
     private static void point(StringBuilder out, long timestampMillis, double value) {
+        point(out, timestampMillis, number(value));
+    }
+
+    private static void point(StringBuilder out, long timestampMillis, String value) {
         out.append('[');
         seconds(out, timestampMillis);
-        out.append(",\"").append(number(value)).append("\"]");
+        out.append(",\"").append(value).append("\"]");
     }
 
     static void labels(StringBuilder out, Labels labels) {
@@ -113,7 +165,14 @@ final class ApiText {
         }
         var shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         double size = Math.abs(value);
-        return size >= 1e-6 && size < 1e21 ? shortest.toPlainString() : scientific(value).replace("e-0", "e-");
+        return size >= 1e-6 && size < 1e21 ? shortest.toPlainString() : scientific(value);
+    }
+
+    /// A double without an exponent, as Prometheus writes scalars alone.
+    private static String plain(double value) {
+        return Double.isFinite(value) && value != 0
+                ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
+                : number(value);
     }
 
     /// A double as Go prints it with an exponent, as values of alerts are written: `1e+00`.

@@ -1,5 +1,7 @@
 package dev.headroom.api;
 
+import dev.headroom.model.FloatHistogram;
+import dev.headroom.model.FloatHistogram.CounterReset;
 import dev.headroom.model.FloatText;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
@@ -15,11 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// `/federate`: the newest sample of selected series as a metrics page, for another Prometheus to scrape.
 ///
-/// All metrics are `untyped`. Labels of this server are added to series that do not have them; `instance` is always
-/// there, if need be empty, so that the scraper does not put its own.
+/// Numbers are `untyped`. A native histogram with custom buckets is a classic one on the page; other native histograms
+/// are left out, because text has none. Labels of this server are added to series that do not have them; `instance` is
+/// always there, if need be empty, so that the scraper does not put its own.
 public final class Federation {
 
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8; escaping=";
@@ -29,7 +33,14 @@ public final class Federation {
     private final Duration lookback;
     private final Supplier<Map<String, String>> externalLabels;
 
-    private record Newest(Labels labels, long timestampMillis, double value) {}
+    /// @param histogram null for a number
+    private record Newest(Labels labels, long timestampMillis, double value, @Nullable FloatHistogram histogram) {
+        /// What samples under one TYPE have in common.
+        String family() {
+            boolean gauge = histogram != null && histogram.counterReset() == CounterReset.GAUGE;
+            return labels.value(Labels.NAME) + '\n' + (histogram == null ? "number" : gauge ? "gauge" : "counter");
+        }
+    }
 
     public Federation(
             Queryable storage, Timeline timeline, Duration lookback, Supplier<Map<String, String>> externalLabels) {
@@ -65,10 +76,14 @@ public final class Federation {
     private static Optional<Newest> newest(Queryable.Selected series) {
         var samples = series.samples();
         int last = samples.size() - 1;
-        boolean usable = last >= 0 && !Samples.isStale(samples.value(last)) && samples.histogram(last) == null;
+        if (last < 0) {
+            return Optional.empty();
+        }
+        var histogram = samples.histogram(last);
+        boolean usable = histogram == null ? !Samples.isStale(samples.value(last)) : histogram.hasCustomBuckets();
         return usable
                 ? Optional.of(
-                        new Newest(series.labels(), samples.timestamp(last), samples.value(last)))
+                        new Newest(series.labels(), samples.timestamp(last), samples.value(last), histogram))
                 : Optional.empty();
     }
 
@@ -86,17 +101,52 @@ public final class Federation {
                 continue;
             }
             var escaped = escape.escape(name, true);
-            if (!name.equals(before)) {
-                page.append("# TYPE ").append(shown(escaped, true)).append(" untyped\n");
-                before = name;
+            var histogram = sample.histogram();
+            if (!sample.family().equals(before)) {
+                page.append("# TYPE ").append(shown(escaped, true));
+                page.append(histogram == null ? " untyped\n" : " histogram\n");
+                before = sample.family();
             }
-            line(page, escaped, labels(sample.labels(), external, escape));
-            page.append(FloatText.general(sample.value() == 0 ? 0.0 : sample.value()))
-                    .append(' ')
-                    .append(sample.timestampMillis())
-                    .append('\n');
+            var lines = new Lines(page, labels(sample.labels(), external, escape), sample.timestampMillis());
+            if (histogram == null) {
+                lines.add(escaped, sample.value());
+            } else {
+                classic(lines, escaped, histogram);
+            }
         }
         return page.toString();
+    }
+
+    /// The lines of one sample.
+    private record Lines(StringBuilder page, List<String> labels, long timestampMillis) {
+        void add(String name, double value) {
+            line(page, name, labels);
+            page.append(FloatText.general(value == 0 ? 0.0 : value))
+                    .append(' ')
+                    .append(timestampMillis)
+                    .append('\n');
+        }
+
+        Lines with(String pair) {
+            var more = new ArrayList<>(labels);
+            more.add(pair);
+            return new Lines(page, more, timestampMillis);
+        }
+    }
+
+    private static void classic(Lines lines, String name, FloatHistogram histogram) {
+        double below = 0;
+        int place = 0;
+        var buckets = histogram.positive();
+        for (int i = 0; i < histogram.customBounds().size(); i++) {
+            if (place < buckets.size() && buckets.index(place) == i) {
+                below += buckets.count(place++);
+            }
+            lines.with(pair("le", FloatText.general(histogram.customBounds().get(i)))).add(name + "_bucket", below);
+        }
+        lines.with(pair("le", "+Inf")).add(name + "_bucket", histogram.count());
+        lines.add(name + "_sum", histogram.sum());
+        lines.add(name + "_count", histogram.count());
     }
 
     private static List<String> labels(Labels labels, Map<String, String> external, NameEscape escape) {

@@ -1,7 +1,11 @@
 package dev.headroom.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headroom.model.BucketCounts;
+import dev.headroom.model.FloatHistogram;
+import dev.headroom.model.FloatHistogram.CounterReset;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
 import dev.headroom.promql.QueryResult;
@@ -14,8 +18,8 @@ class ApiTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "-0.0, -0", "1, 1", "100, 100", "0.1, 0.1", "-2.5, -2.5", "1e-6, 0.000001", "1e-7, 1e-7",
-                "1.5e-7, 1.5e-7",
+        "0, 0", "-0.0, -0", "1, 1", "100, 100", "0.1, 0.1", "-2.5, -2.5", "1e-6, 0.000001", "1e-7, 1e-07",
+                "1.5e-7, 1.5e-07",
         "1e20, 100000000000000000000", "1e21, 1e+21", "1.25e22, 1.25e+22", "1e-320, 1e-320",
                 "123456789.125, 123456789.125",
         "NaN, NaN", "Infinity, +Inf", "-Infinity, -Inf", "0.30000000000000004, 0.30000000000000004",
@@ -23,6 +27,14 @@ class ApiTextTest {
     })
     void numbersArePrintedWithTheFewestDigitsAsGoPrintsThem(double value, String text) {
         assertEquals(text, ApiText.number(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e-7, 0.0000001", "1e22, 10000000000000000000000", "NaN, NaN", "-Infinity, -Inf", "0, 0", "2.5, 2.5"})
+    void scalarsHaveNoExponent(double value, String text) {
+        var out = new StringBuilder();
+        ApiText.result(out, new QueryResult.Scalar(1000, value));
+        assertEquals("{\"resultType\":\"scalar\",\"result\":[1,\"" + text + "\"]}", out.toString());
     }
 
     @Test
@@ -44,5 +56,35 @@ class ApiTextTest {
         ApiText.result(out, new QueryResult.Matrix(List.of(new QueryResult.Row(Labels.of("a", "1"), samples))));
         assertEquals("{\"resultType\":\"matrix\",\"result\":[{\"metric\":{\"a\":\"1\"},"
                 + "\"values\":[[1,\"1\"],[2,\"2.5\"]]}]}", out.toString());
+    }
+
+    private static final FloatHistogram HISTOGRAM = new FloatHistogram(CounterReset.UNKNOWN, 0, 0.25, 3, 42, 34.5,
+            new BucketCounts(new int[] {0, 1, 3}, new double[] {12, 0, 6}), BucketCounts.adjacent(2, 21), List.of());
+
+    @Test
+    void aHistogramIsPrintedWithItsBucketsAndWhichOfTheirBoundsBelongToThem() {
+        var out = new StringBuilder();
+        ApiText.result(out, new QueryResult.Vector(
+                List.of(new QueryResult.Element(Labels.of("a", "1"), 1500, HISTOGRAM))));
+        assertEquals("{\"resultType\":\"vector\",\"result\":[{\"metric\":{\"a\":\"1\"},\"histogram\":[1.500,"
+                + "{\"count\":\"42\",\"sum\":\"34.5\",\"buckets\":[[1,\"-4\",\"-2\",\"21\"],"
+                + "[3,\"-0.25\",\"0.25\",\"3\"],[0,\"0.5\",\"1\",\"12\"],[0,\"4\",\"8\",\"6\"]]}]}]}",
+                out.toString());
+    }
+
+    @Test
+    void numbersAndHistogramsOfASeriesAreListsOfTheirOwn() {
+        var mixed = new Samples(new long[] {1000, 2000, 3000}, new double[3], 3)
+                .withHistograms(new FloatHistogram[] {null, HISTOGRAM.times(0).compact(), null});
+        var out = new StringBuilder();
+        ApiText.result(out, new QueryResult.Matrix(List.of(new QueryResult.Row(Labels.of("a", "1"), mixed))));
+        assertEquals("{\"resultType\":\"matrix\",\"result\":[{\"metric\":{\"a\":\"1\"},"
+                + "\"values\":[[1,\"0\"],[3,\"0\"]],\"histograms\":[[2,{\"count\":\"0\",\"sum\":\"0\"}]]}]}",
+                out.toString());
+        var only = new Samples(new long[] {2000}, new double[1], 1).withHistograms(new FloatHistogram[] {HISTOGRAM});
+        var histograms = new StringBuilder();
+        ApiText.result(histograms, new QueryResult.Matrix(List.of(new QueryResult.Row(Labels.empty(), only))));
+        assertTrue(histograms.toString().startsWith(
+                "{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},\"histograms\":[[2,{\"count\":\"42\""));
     }
 }

@@ -23,7 +23,6 @@ import dev.headroom.scrape.ScrapeSettings;
 import dev.headroom.scrape.ScrapedPages;
 import dev.headroom.scrape.StaticTargets;
 import dev.headroom.timeline.VirtualTimeline;
-import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.Head;
 import dev.headroom.tsdb.HeadOptions;
 import java.io.IOException;
@@ -46,13 +45,12 @@ final class HttpApiWorld {
 
     private final VirtualTimeline timeline = new VirtualTimeline(NOW);
     private final Head head = new Head(HeadOptions.defaults().withRetention(Duration.ofDays(10_000)));
-    private final Exemplars exemplars = new Exemplars(Exemplars.DEFAULT_CAPACITY);
     private final PrometheusApi api = new PrometheusApi();
     private final Federation federation;
 
     private HttpApiWorld(ScrapedPage scraped) {
         var pages = new ScrapePool.Pages(new InProcessPages(Map.of(), scraped), new ScrapedPages());
-        var pool = new ScrapePool(timeline, pages, head, exemplars, 1);
+        var pool = new ScrapePool(timeline, pages, head, 1);
         if (scraped.page().length > 0) {
             var settings = ScrapeSettings.every(Duration.ofSeconds(1));
             pool.sync(new Discovery(List.of(StaticTargets.target("demo", "demo:80", settings)), List.of()));
@@ -60,7 +58,7 @@ final class HttpApiWorld {
         }
         new QueryEndpoints(options -> new Engine(head, options, timeline), EngineOptions.defaults(), timeline)
                 .addTo(api);
-        new SeriesEndpoints(head, exemplars).addTo(api);
+        new SeriesEndpoints(head, head.exemplars()).addTo(api);
         new TargetEndpoints(pool).addTo(api);
         new StatusEndpoints(head, timeline, () -> new StatusEndpoints.State("", Map.of(), NOW, true, NOW, "15d"))
                 .addTo(api);

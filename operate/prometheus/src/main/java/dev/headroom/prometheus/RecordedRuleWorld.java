@@ -1,5 +1,6 @@
 package dev.headroom.prometheus;
 
+import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import dev.headroom.promql.Parser;
@@ -12,6 +13,7 @@ import dev.headroom.rules.Notification;
 import dev.headroom.tsdb.Head;
 import dev.headroom.tsdb.HeadOptions;
 import dev.headroom.tsdb.Queryable;
+import dev.headroom.tsdb.Exemplars.Exemplar;
 import dev.headroom.tsdb.SampleSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +81,16 @@ final class RecordedRuleWorld implements QueryEngine, SampleSink, Queryable {
             public Append append(Labels labels, long timestampMillis, double value) {
                 stored.add(new Stored(labels, timestampMillis, value));
                 return appender.append(labels, timestampMillis, value);
+            }
+
+            @Override
+            public Append append(Labels labels, long timestampMillis, FloatHistogram histogram) {
+                throw new UnsupportedOperationException("the recorded results are numbers, got " + histogram);
+            }
+
+            @Override
+            public void exemplar(Labels series, Exemplar exemplar) {
+                throw new UnsupportedOperationException("rules point at nothing, got " + exemplar);
             }
 
             @Override

@@ -1,6 +1,5 @@
 package dev.headroom.replay;
 
-import dev.headroom.exposition.PageFormat;
 import dev.headroom.prometheus.PrometheusSuites;
 import dev.headroom.recording.Suite;
 import java.util.List;
@@ -30,8 +29,10 @@ final class Suites {
                 new KedaMetricPathSuite(),
                 new DecisionsSuite(),
                 new KubernetesProbe(),
-                new ExpositionSuite("exposition-text", PageFormat.TEXT),
-                new ExpositionSuite("exposition-openmetrics", PageFormat.OPENMETRICS),
+                new ExpositionSuite("exposition-text", "text/plain"),
+                new ExpositionSuite("exposition-openmetrics", "application/openmetrics-text"),
+                new ExpositionSuite("exposition-protobuf", "application/vnd.google.protobuf"),
+                new ExpositionSuite("exposition-converted", ""),
                 new ContentTypeSuite());
     }
 }

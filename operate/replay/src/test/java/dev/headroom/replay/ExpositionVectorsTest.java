@@ -14,7 +14,7 @@ class ExpositionVectorsTest {
     private static final Path ROOT = Path.of(System.getProperty("headroom.root"));
 
     @ParameterizedTest
-    @CsvSource({"text, 309", "openmetrics, 328", "content-types, 60"})
+    @CsvSource({"text, 309", "openmetrics, 328", "content-types, 60", "protobuf, 560", "converted, 200"})
     void pagesReadAsInPrometheus(String file, int lines) {
         var tally = Replay.file(ROOT.resolve("prove/scenarios/vectors/exposition/" + file + ".jsonl.gz"));
         assertEquals(List.of(), tally.failures());

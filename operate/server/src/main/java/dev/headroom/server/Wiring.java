@@ -53,7 +53,6 @@ import dev.headroom.scrape.ScrapeTarget;
 import dev.headroom.scrape.ScrapedPages;
 import dev.headroom.scrape.StaticTargets;
 import dev.headroom.timeline.WallTimeline;
-import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.Storage;
 import dev.headroom.tsdb.StorageMetrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -88,7 +87,6 @@ public final class Wiring implements AutoCloseable {
     private final Timelog<DecisionRecord> decisions = new Timelog<>(HeadroomApi.DECISIONS);
     private final EventStream stream = new EventStream();
     private final Storage storage;
-    private final Exemplars exemplars = new Exemplars(Exemplars.DEFAULT_CAPACITY);
     private final QueryEngine engine;
     private final HttpPageFetcher fetcher;
     private final ConfiguredParts configured;
@@ -151,7 +149,6 @@ public final class Wiring implements AutoCloseable {
                 new ScrapePool.Pages(
                         new InProcessPages(Map.of(url + "/metrics", page::page), fetcher), new ScrapedPages()),
                 storage,
-                exemplars,
                 config.seed());
         var scraped =
                 MetricStore.scraped(storage, engine, new ScrapeTroubles(pool), config.scrapeInterval());
@@ -245,7 +242,7 @@ public final class Wiring implements AutoCloseable {
         var prometheus = new PrometheusApi();
         new QueryEndpoints(options -> new Engine(storage, options, timeline), EngineOptions.defaults(), timeline)
                 .addTo(prometheus);
-        new SeriesEndpoints(storage, exemplars).addTo(prometheus);
+        new SeriesEndpoints(storage, storage.exemplars()).addTo(prometheus);
         new TargetEndpoints(pool).addTo(prometheus);
         new RuleEndpoints(rules).addTo(prometheus);
         var retention = PrometheusDuration.print(config.data().retentionTime());

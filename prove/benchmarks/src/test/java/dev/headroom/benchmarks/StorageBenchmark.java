@@ -1,6 +1,9 @@
 package dev.headroom.benchmarks;
 
 import dev.headroom.files.OsDisk;
+import dev.headroom.model.BucketCounts;
+import dev.headroom.model.FloatHistogram;
+import dev.headroom.model.FloatHistogram.CounterReset;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import dev.headroom.timeline.VirtualTimeline;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,72 @@ class StorageBenchmark {
     @Test
     void fifteenDaysOf10000SeriesEvery5Minutes() throws IOException {
         measure(10_000, Duration.ofDays(15), Duration.ofMinutes(5));
+    }
+
+    /// Latencies of services with 2 to 200 requests between two scrapes, in buckets a tenth wider each than the last.
+    @Test
+    void oneDayOf100NativeHistogramsEvery15Seconds() {
+        int series = 100;
+        long scrapes = Duration.ofDays(1).dividedBy(Duration.ofSeconds(15));
+        var random = new SplittableRandom(5);
+        var counts = new double[series][60];
+        var clock = new VirtualTimeline(START);
+        long buckets = 0;
+        long storing = 0;
+        long upkeep = 0;
+        var storage = open(folder, clock);
+        for (long i = 0; i < scrapes; i++) {
+            var histograms = new ArrayList<FloatHistogram>();
+            for (int n = 0; n < series; n++) {
+                for (int requests = 2 + 2 * n; requests > 0; requests--) {
+                    counts[n][(int) Math.clamp(30 + random.nextGaussian() * 8, 0, 59)]++;
+                }
+                var histogram = latencies(counts[n]);
+                buckets += histogram.positive().size();
+                histograms.add(histogram);
+            }
+            long before = cpuNanos();
+            var batch = storage.appender();
+            for (int n = 0; n < series; n++) {
+                var labels = Labels.of(Labels.NAME, "request_seconds", "instance", "host-" + n);
+                batch.append(labels, clock.now().toEpochMilli() + random.nextInt(10), histograms.get(n));
+            }
+            batch.commit();
+            storing += cpuNanos() - before;
+            clock.advance(Duration.ofSeconds(15));
+            long middle = cpuNanos();
+            if (i % 2 == 0) {
+                storage.maintain();
+            }
+            upkeep += cpuNanos() - middle;
+        }
+        var held = storage.statistics();
+        long samples = scrapes * series;
+        long inBlocks = held.blocks().stream().mapToLong(block -> block.samples()).sum();
+        System.out.printf("%d native histograms, every 15 s for a day: %d samples of %.0f buckets%n",
+                series, samples, (double) buckets / samples);
+        System.out.printf("  stored %.0f histograms/s, upkeep %.1f s in all, of processor time%n",
+                samples / (storing / 1e9), upkeep / 1e9);
+        System.out.printf("  %.1f bytes a histogram in blocks, %.1f in the log%n",
+                (double) held.blockBytes() / inBlocks, (double) held.log().bytes() / (samples - inBlocks));
+        storage.close();
+        long start = cpuNanos();
+        storage = open(folder, clock);
+        said("opened", start, storage.statistics().head().samples() + " samples came from the log");
+        start = cpuNanos();
+        long now = clock.now().toEpochMilli();
+        int found = storage.select(0, now, List.of()).stream().mapToInt(each -> each.samples().size()).sum();
+        said("everything read", start, found + " histograms");
+        storage.close();
+    }
+
+    private static FloatHistogram latencies(double[] counts) {
+        double all = 0;
+        for (double count : counts) {
+            all += count;
+        }
+        return new FloatHistogram(CounterReset.UNKNOWN, 3, 0x1p-128, 0, all, all / 9,
+                BucketCounts.adjacent(-40, counts).compact(), BucketCounts.none(), List.of());
     }
 
     private void measure(int series, Duration span, Duration interval) throws IOException {
