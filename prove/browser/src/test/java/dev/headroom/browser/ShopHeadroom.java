@@ -111,6 +111,7 @@ final class ShopHeadroom implements AutoCloseable {
                 folder,
                 Map.of(),
                 List.of(),
+                Optional.empty(),
                 1);
     }
 

@@ -8,10 +8,14 @@ import dev.headroom.files.NewerVersionException;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Matcher;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/// A block file, as it is and with its checksums made right. It opens or says why not; what opens answers queries with
+/// A block file, as it is and with its checksums made right, those of its chunks where they lie in the seed. It opens or says why not; what opens answers queries with
 /// what can be read.
 final class BlockTarget implements FuzzTarget {
 
@@ -25,6 +29,9 @@ final class BlockTarget implements FuzzTarget {
             List.of(),
             List.of(Matcher.equal(Labels.NAME, "m1")),
             List.of(Matcher.of(Matcher.Type.NOT_EQUAL, "instance", "host-3"), Matcher.equal("größe", "L")));
+
+    private static final Map<Integer, List<Integer>> CHUNKS = StoredFiles.written(".block", true).stream()
+            .collect(Collectors.toMap(block -> block.length, BlockTarget::chunks, (one, _) -> one));
 
     @Override
     public String name() {
@@ -65,6 +72,7 @@ final class BlockTarget implements FuzzTarget {
             return;
         }
         StoredFiles.mendHeader(file);
+        mendChunks(file);
         int footer = file.length - FOOTER;
         var buffer = StoredFiles.little(file);
         for (int part = 0; part < PARTS; part++) {
@@ -72,6 +80,33 @@ final class BlockTarget implements FuzzTarget {
         }
         buffer.putInt(footer + FOOTER - Integer.BYTES, StoredFiles.sum(file, footer, footer + FOOTER - Integer.BYTES));
         System.arraycopy(file, footer, file, footer - FOOTER, FOOTER);
+    }
+
+    private static void mendChunks(byte[] file) {
+        var places = CHUNKS.getOrDefault(file.length, List.of());
+        for (int i = 0; i + 1 < places.size(); i++) {
+            int from = places.get(i);
+            StoredFiles.little(file).putInt(from, StoredFiles.sum(file, from + Integer.BYTES, places.get(i + 1)));
+        }
+    }
+
+    /// Where the chunks of a block begin and end, by the length of the block. A block whose chunks are all wrong tells.
+    private static List<Integer> chunks(byte[] block) {
+        var wrong = block.clone();
+        int series = (int) StoredFiles.little(block).getLong(block.length - FOOTER + PARTS_AT + PART_BYTES);
+        for (int at = FileHeader.BYTES; at < series; at++) {
+            wrong[at] ^= 1;
+        }
+        var places = new TreeSet<Integer>();
+        places.add(series);
+        var disk = StoredFiles.with(NAME, wrong);
+        try (var opened = Block.open(disk, StoredFiles.FOLDER.resolve(NAME),
+                damage -> places.add((int) damage.position()))) {
+            var _ = opened.select(Long.MIN_VALUE, Long.MAX_VALUE, List.of());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return List.copyOf(places);
     }
 
     private static void mendPart(byte[] file, ByteBuffer buffer, int at, boolean series) {

@@ -10,7 +10,7 @@ interface FuzzTarget {
     static List<FuzzTarget> all() {
         return List.of(
                 new ExpositionTarget(), new ParseTarget(), new EvaluationTarget(), new ConfigTarget(),
-                new RulesTarget(), new TemplateTarget(), new LogTarget(), new BlockTarget(), new ChunkTarget());
+                new RulesTarget(), new TemplateTarget(), new LogTarget(), new BlockTarget());
     }
 
     /// @throws IllegalArgumentException when there is none of that name

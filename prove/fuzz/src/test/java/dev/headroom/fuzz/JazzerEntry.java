@@ -5,7 +5,7 @@ import java.util.List;
 /// What Jazzer calls, in a process of its own: the target is the argument.
 public final class JazzerEntry {
 
-    private static FuzzTarget target = new ChunkTarget();
+    private static FuzzTarget target = new TemplateTarget();
 
     private JazzerEntry() {}
 

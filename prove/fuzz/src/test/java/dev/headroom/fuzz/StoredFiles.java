@@ -5,6 +5,9 @@ import dev.headroom.files.Disk;
 import dev.headroom.files.FileHeader;
 import dev.headroom.files.Records;
 import dev.headroom.files.SimulatedDisk;
+import dev.headroom.model.BucketCounts;
+import dev.headroom.model.FloatHistogram;
+import dev.headroom.model.FloatHistogram.CounterReset;
 import dev.headroom.model.Labels;
 import dev.headroom.timeline.VirtualTimeline;
 import dev.headroom.tsdb.Storage;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 
 /// A folder of samples as a storage leaves it, with one of its files damaged on purpose, and its checksums made right
 /// again: behind a checksum that is wrong nothing would be read.
@@ -58,6 +62,8 @@ final class StoredFiles {
                             Labels.of("__name__", "m" + series % 3, "instance", "host-" + series, "größe", "L"),
                             time, series % 2 == 0 ? sample * series : Math.sin(sample * 0.1 * series));
                 }
+                var counts = new double[] {sample, 2.0 * sample + 1, 3};
+                appender.append(Labels.of("__name__", "native"), time, histogram(counts));
                 appender.commit();
             }
             if (block) {
@@ -69,6 +75,13 @@ final class StoredFiles {
                 .map(disk::content)
                 .filter(content -> content.length > FileHeader.BYTES)
                 .toList();
+    }
+
+    private static FloatHistogram histogram(double[] counts) {
+        double all = DoubleStream.of(counts).sum();
+        return new FloatHistogram(
+                CounterReset.UNKNOWN, 2, 0.001, 0, all, all * 1.5,
+                BucketCounts.adjacent(3, counts), BucketCounts.none(), List.of());
     }
 
     /// A disk with one file in the folder.
