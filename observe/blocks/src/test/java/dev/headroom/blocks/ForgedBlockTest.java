@@ -65,7 +65,8 @@ class ForgedBlockTest {
     void aChunkOfMoreSamplesThanAnyWriterPutsTogetherIsToldAndLeftOut() throws IOException {
         var told = new ArrayList<Damage>();
         try (var writer = BlockWriter.create(disk, WrittenBlocks.FOLDER, 1)) {
-            writer.add(Labels.of(Labels.NAME, "a"), List.of(new Chunk(Chunk.Encoding.NUMBERS, new long[1], Integer.MAX_VALUE, 0, 1)));
+            var chunk = new Chunk(Chunk.Encoding.NUMBERS, new long[1], Integer.MAX_VALUE, 0, 1);
+            writer.add(Labels.of(Labels.NAME, "a"), List.of(chunk));
             var path = writer.finish(new BlockWriter.Origin(1, 0, List.of()));
 
             try (var block = Block.open(disk, path, told::add)) {
