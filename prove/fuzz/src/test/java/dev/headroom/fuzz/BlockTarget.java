@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// A block file, as it is and with its checksums made right, those of its chunks where they lie in the seed. It opens or
-/// says why not; what opens answers queries with what can be read.
+/// A block file, as it is and with its checksums made right, those of its chunks where they lie in the seed. It opens
+/// or says why not; what opens answers queries with what can be read.
 final class BlockTarget implements FuzzTarget {
 
     private static final String NAME = "0000000000000001.block";
