@@ -113,7 +113,7 @@ class HttpPageFetcherTest {
         for (int round = 0; round < 20; round++) {
             var pages = new ArrayList<CompletableFuture<Fetched>>();
             for (int i = 0; i < 200; i++) {
-                asked("/missing");
+                var _ = asked("/missing");
                 pages.add(asked("/metrics"));
             }
             pages.forEach(page -> assertInstanceOf(Page.class, page.join(), () -> page.join().toString()));
