@@ -23,18 +23,6 @@ import java.util.stream.IntStream;
 /// `empty` finds nothing. One alert fires, one is pending, one is inactive, and a recording rule fails.
 final class ShopHeadroom implements AutoCloseable {
 
-    private static final String METRICS = """
-            # HELP shop_requests_total Requests answered.
-            # TYPE shop_requests_total counter
-            shop_requests_total{code="200",path="/items/{id}"} %1$d
-            shop_requests_total{code="500",path="/items/{id}"} %2$d
-            # HELP shop_queue_length Jobs that wait.
-            # TYPE shop_queue_length gauge
-            shop_queue_length{queue="emails"} 31.5
-            shop_queue_length{queue="never"} NaN
-            shop_queue_length{queue="without end"} +Inf
-            """;
-
     private static final String RULES = """
             groups:
             - name: shop
@@ -115,11 +103,25 @@ final class ShopHeadroom implements AutoCloseable {
                 1);
     }
 
+    private static String page(int count) {
+        return """
+                # HELP shop_requests_total Requests answered.
+                # TYPE shop_requests_total counter
+                shop_requests_total{code="200",path="/items/{id}"} %1$d
+                shop_requests_total{code="500",path="/items/{id}"} %2$d
+                # HELP shop_queue_length Jobs that wait.
+                # TYPE shop_queue_length gauge
+                shop_queue_length{queue="emails"} 31.5
+                shop_queue_length{queue="never"} NaN
+                shop_queue_length{queue="without end"} +Inf
+                """.formatted(count * 10, count);
+    }
+
     private void page(HttpServerRequest request) {
         if ("/metrics".equals(request.path())) {
             int count = scrapes.incrementAndGet();
             request.response().putHeader("Content-Type", "text/plain; version=0.0.4")
-                    .end(METRICS.formatted(count * 10, count));
+                    .end(page(count));
         } else {
             request.response().setStatusCode(404).end();
         }

@@ -98,6 +98,7 @@ final class Inputs {
 
     /// Lists one after the other.
     @SafeVarargs
+    @SuppressWarnings("varargs") // the lists are only read
     static List<byte[]> together(List<byte[]>... lists) {
         return Stream.of(lists).flatMap(List::stream).map(Function.<byte[]>identity()).toList();
     }
