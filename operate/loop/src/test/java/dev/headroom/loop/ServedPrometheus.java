@@ -41,7 +41,7 @@ final class ServedPrometheus implements AutoCloseable {
         timeline = new VirtualTimeline(now);
         new QueryEndpoints(options -> new Engine(head, options, timeline), EngineOptions.defaults(), timeline)
                 .addTo(api);
-        new SeriesEndpoints(head, new Exemplars(Exemplars.DEFAULT_CAPACITY)).addTo(api);
+        new SeriesEndpoints(head, new Exemplars(100)).addTo(api);
         server = vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> answer(request, body)))
                 .listen(0, "127.0.0.1")
