@@ -84,6 +84,8 @@ public final class HttpRemoteSender implements RemoteSender {
             clients.of(http)
                     .request(options)
                     .compose(sent -> {
+                        // What breaks is told by the futures; one that is reset has been answered already.
+                        sent.exceptionHandler(_ -> {});
                         var _ = posting.result().whenComplete((_, _) -> sent.reset());
                         return sent.send(posting.body());
                     })
