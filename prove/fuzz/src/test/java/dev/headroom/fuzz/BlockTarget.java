@@ -58,7 +58,9 @@ final class BlockTarget implements FuzzTarget {
                     }
                     var _ = block.series(0, Long.MAX_VALUE, matchers).toString();
                 }
-                block.all().forEachRemaining(series -> series.labels().toString());
+                block.all().forEachRemaining(series -> {
+                    var _ = series.labels().toString();
+                });
             } catch (DamagedException | NewerVersionException declared) {
                 Findings.told(declared);
             }
