@@ -17,12 +17,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The storage of recent samples, in memory: compressed chunks per series and an index of their labels.
@@ -117,6 +120,34 @@ public final class Head implements Queryable, SampleSink {
                 .filter(series -> series.chunks().stream().anyMatch(chunk -> chunk.hasSampleIn(fromMillis, maxMillis)))
                 .map(BlockSeries::labels)
                 .toList();
+    }
+
+    @Override
+    public SortedSet<String> labelNames(long minMillis, long maxMillis, List<Matcher> matchers) {
+        return matchers.isEmpty()
+                ? indexed(() -> index.names(within(minMillis, maxMillis)))
+                : Queryable.super.labelNames(minMillis, maxMillis, matchers);
+    }
+
+    @Override
+    public SortedSet<String> labelValues(String name, long minMillis, long maxMillis, List<Matcher> matchers) {
+        return matchers.isEmpty()
+                ? indexed(() -> index.values(name, within(minMillis, maxMillis)))
+                : Queryable.super.labelValues(name, minMillis, maxMillis, matchers);
+    }
+
+    private Predicate<MemorySeries> within(long minMillis, long maxMillis) {
+        long fromMillis = Math.max(minMillis, keptFromMillis);
+        return series -> series.hasSampleIn(fromMillis, maxMillis);
+    }
+
+    private <T> T indexed(Supplier<T> question) {
+        lock.readLock().lock();
+        try {
+            return question.get();
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
     /// The series that pass all matchers with their chunks that overlap the span, sorted by labels.

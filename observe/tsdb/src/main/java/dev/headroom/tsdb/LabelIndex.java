@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// Finds series by matchers: label name to value to the series with that pair. Guarded by the head's lock.
@@ -67,6 +69,28 @@ final class LabelIndex {
     List<MemorySeries> everything() {
         var found = new ArrayList<MemorySeries>(all.size());
         all.addTo(found);
+        return found;
+    }
+
+    /// The names of the labels of the wanted series.
+    SortedSet<String> names(Predicate<MemorySeries> wanted) {
+        var names = new TreeSet<String>();
+        byName.forEach((name, values) -> {
+            if (values.values().stream().anyMatch(postings -> postings.any(wanted))) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    /// The values that a label has on the wanted series.
+    SortedSet<String> values(String name, Predicate<MemorySeries> wanted) {
+        var found = new TreeSet<String>();
+        byName.getOrDefault(name, Map.of()).forEach((value, postings) -> {
+            if (postings.any(wanted)) {
+                found.add(value);
+            }
+        });
         return found;
     }
 

@@ -5,6 +5,7 @@ import dev.headroom.blocks.ChunkWriter;
 import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.tsdb.SampleSink.Append;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,12 @@ final class MemorySeries {
         if (late != null) {
             late.collectChunks(fromMillis, toMillis, found);
         }
+    }
+
+    boolean hasSampleIn(long fromMillis, long toMillis) {
+        var chunks = new ArrayList<Chunk>();
+        collectChunks(fromMillis, toMillis, chunks);
+        return chunks.stream().anyMatch(chunk -> chunk.hasSampleIn(fromMillis, toMillis));
     }
 
     /// Drops the full chunks that end before the given time. The one being filled stays; the head removes the series

@@ -2,6 +2,7 @@ package dev.headroom.tsdb;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The series that carry one label pair, in ascending order of their refs. Grows at its end only, because a new series
 /// has the highest ref.
@@ -23,6 +24,15 @@ final class Postings {
 
     void addTo(List<MemorySeries> found) {
         found.addAll(Arrays.asList(series).subList(0, size));
+    }
+
+    boolean any(Predicate<MemorySeries> wanted) {
+        for (int i = 0; i < size; i++) {
+            if (wanted.test(series[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Takes out the series that are marked as removed.

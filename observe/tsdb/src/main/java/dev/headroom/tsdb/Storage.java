@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -145,11 +146,37 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
 
     @Override
     public List<Labels> series(long minMillis, long maxMillis, List<Matcher> matchers) {
-        var found = new TreeSet<>(head.series(minMillis, maxMillis, matchers));
+        var inHead = head.series(minMillis, maxMillis, matchers);
+        var inBlocks = inBlocks(minMillis, maxMillis, matchers);
+        if (inBlocks.isEmpty()) {
+            return inHead;
+        }
+        inBlocks.addAll(inHead);
+        return List.copyOf(inBlocks);
+    }
+
+    private SortedSet<Labels> inBlocks(long minMillis, long maxMillis, List<Matcher> matchers) {
+        var found = new TreeSet<Labels>();
         try (var lease = blocks.shelf().lease(minMillis, maxMillis)) {
             lease.blocks().forEach(block -> found.addAll(block.series(minMillis, maxMillis, matchers)));
         }
-        return List.copyOf(found);
+        return found;
+    }
+
+    @Override
+    public SortedSet<String> labelNames(long minMillis, long maxMillis, List<Matcher> matchers) {
+        var names = head.labelNames(minMillis, maxMillis, matchers);
+        inBlocks(minMillis, maxMillis, matchers).forEach(labels -> names.addAll(labels.names()));
+        return names;
+    }
+
+    @Override
+    public SortedSet<String> labelValues(String name, long minMillis, long maxMillis, List<Matcher> matchers) {
+        var values = head.labelValues(name, minMillis, maxMillis, matchers);
+        inBlocks(minMillis, maxMillis, matchers).stream()
+                .filter(labels -> labels.has(name))
+                .forEach(labels -> values.add(labels.value(name)));
+        return values;
     }
 
     /// The observations that samples pointed at.

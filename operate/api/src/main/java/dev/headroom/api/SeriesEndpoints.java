@@ -8,6 +8,7 @@ import dev.headroom.promql.Syntax;
 import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.Queryable;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +41,7 @@ public final class SeriesEndpoints {
         if (parameters.texts("match[]").isEmpty()) {
             throw new ApiException(400, "bad_data", "no match[] parameter provided");
         }
-        var limited = limited(List.copyOf(found(parameters, 1)), parameters);
+        var limited = limited(List.copyOf(found(parameters, 1, storage::series)), parameters);
         var out = new StringBuilder("[");
         for (var labels : limited.values()) {
             ApiText.separate(out);
@@ -50,19 +51,21 @@ public final class SeriesEndpoints {
     }
 
     private Endpoint.Data labels(Parameters parameters) {
-        var names = new TreeSet<String>();
-        found(parameters, BLOCK_MILLIS).forEach(labels -> names.addAll(labels.names()));
-        return texts(List.copyOf(names), parameters);
+        return texts(parameters, storage::labelNames);
     }
 
     private Endpoint.Data labelValues(String name, Parameters parameters) {
-        var values = new TreeSet<String>();
-        for (var labels : found(parameters, BLOCK_MILLIS)) {
-            if (labels.has(name)) {
-                values.add(labels.value(name));
-            }
-        }
-        return texts(List.copyOf(values), parameters);
+        return texts(parameters, (from, to, matchers) -> storage.labelValues(name, from, to, matchers));
+    }
+
+    /// What the storage says about the series that pass matchers in a span.
+    @FunctionalInterface
+    private interface Lookup<T> {
+        Collection<T> of(long minMillis, long maxMillis, List<Matcher> matchers);
+    }
+
+    private static Endpoint.Data texts(Parameters parameters, Lookup<String> lookup) {
+        return texts(List.copyOf(found(parameters, BLOCK_MILLIS, lookup)), parameters);
     }
 
     private static Endpoint.Data texts(List<String> texts, Parameters parameters) {
@@ -82,14 +85,14 @@ public final class SeriesEndpoints {
     }
 
     /// @param grain the time span is widened to multiples of that many milliseconds
-    private Set<Labels> found(Parameters parameters, long grain) {
+    private static <T extends Comparable<T>> Set<T> found(Parameters parameters, long grain, Lookup<T> lookup) {
         int _ = parameters.limit();
         long start = Math.floorDiv(parameters.earliest().toEpochMilli(), grain) * grain;
         long end = Math.floorDiv(parameters.latest().toEpochMilli(), grain) * grain + grain - 1;
         var selectors = parameters.matchers(Parser::selector);
-        var found = new TreeSet<Labels>();
+        var found = new TreeSet<T>();
         for (var matchers : selectors.isEmpty() ? List.of(List.<Matcher>of()) : selectors) {
-            found.addAll(storage.series(start, end, matchers));
+            found.addAll(lookup.of(start, end, matchers));
         }
         return found;
     }

@@ -13,7 +13,6 @@ import dev.headroom.remote.HttpApi;
 import dev.headroom.remote.RemotePrometheus;
 import dev.headroom.remote.ServerAddress;
 import dev.headroom.timeline.VirtualTimeline;
-import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.Head;
 import dev.headroom.tsdb.HeadOptions;
 import io.vertx.core.Vertx;
@@ -41,7 +40,7 @@ final class ServedPrometheus implements AutoCloseable {
         timeline = new VirtualTimeline(now);
         new QueryEndpoints(options -> new Engine(head, options, timeline), EngineOptions.defaults(), timeline)
                 .addTo(api);
-        new SeriesEndpoints(head, new Exemplars(Exemplars.DEFAULT_CAPACITY)).addTo(api);
+        new SeriesEndpoints(head, head.exemplars()).addTo(api);
         server = vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> answer(request, body)))
                 .listen(0, "127.0.0.1")
