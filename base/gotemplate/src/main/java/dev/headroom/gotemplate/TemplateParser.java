@@ -137,9 +137,7 @@ final class TemplateParser {
     }
 
     private Block block() {
-        if (++depth > MAX_DEPTH) {
-            throw new TemplateException("limit exceeded: more than " + MAX_DEPTH + " levels (template depth)");
-        }
+        deeper();
         var nodes = new ArrayList<TemplateNode>();
         while (true) {
             if (peek().kind() == Kind.END) {
@@ -152,6 +150,12 @@ final class TemplateParser {
                     return new Block(nodes, ended.word());
                 }
             }
+        }
+    }
+
+    private void deeper() {
+        if (++depth > MAX_DEPTH) {
+            throw new TemplateException("limit exceeded: more than " + MAX_DEPTH + " levels (template depth)");
         }
     }
 
@@ -374,7 +378,12 @@ final class TemplateParser {
             case NUMBER -> new TemplateNode.Constant(GoText.number(token.text()));
             case CHARACTER -> new TemplateNode.Constant(GoText.character(token.text()));
             case STRING, RAW_STRING -> new TemplateNode.Constant(string(token, "operand"));
-            case OPEN -> pipeline("parenthesized pipeline", Kind.CLOSE);
+            case OPEN -> {
+                deeper();
+                var inner = pipeline("parenthesized pipeline", Kind.CLOSE);
+                depth--;
+                yield inner;
+            }
             case TEXT, LEFT, RIGHT, SPACE, PIPE, COMMA, ASSIGN, DECLARE, CLOSE, END
                     -> throw unexpected(token, "operand");
         };

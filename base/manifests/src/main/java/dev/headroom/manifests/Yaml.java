@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -56,8 +56,9 @@ public final class Yaml {
                 .build();
         var documents = new ArrayList<Field>();
         try {
-            for (var node : new Compose(settings).composeAllFromString(text)) {
-                var field = field(name, "", node, 0);
+            var nodes = new Composer(settings, new LevelledParser(name, text, settings));
+            while (nodes.hasNext()) {
+                var field = field(name, "", nodes.next(), 0);
                 if (!field.isMissing()) {
                     documents.add(field);
                 }
@@ -77,14 +78,12 @@ public final class Yaml {
         return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
-    /// Deeper nesting than this is no manifest but an attack on the stack.
-    private static final int MAX_DEPTH = 100;
-
+    /// @param depth counts levels through aliases, too, which may stand inside what they name
     private static Field field(String file, String path, Node node, int depth) {
         var mark = node.getStartMark().orElseThrow();
         var place = new Field.Place(file, mark.getLine() + 1, mark.getColumn() + 1, path);
-        if (depth > MAX_DEPTH) {
-            throw place.wrong("at most " + MAX_DEPTH + " levels (manifest depth)", "more");
+        if (depth > LevelledParser.MAX_LEVELS) {
+            throw place.wrong("at most " + LevelledParser.MAX_LEVELS + " levels (manifest depth)", "more");
         }
         return switch (node) {
             case ScalarNode scalar -> scalar(place, scalar);

@@ -98,6 +98,19 @@ class ManifestTest {
     }
 
     @Test
+    void collectionsTooDeepInsideEachOtherAreRefusedWithTheirPlace() {
+        for (var deep : List.of("[".repeat(50_000), "{a: ".repeat(50_000), "- ".repeat(50_000))) {
+            var wrong = assertThrows(ManifestException.class, () -> Yaml.read("x.yaml", deep));
+            assertTrue(
+                    String.valueOf(wrong.getMessage())
+                            .endsWith(": expected at most 100 levels (manifest depth), got more"),
+                    wrong.getMessage());
+        }
+        var itself = assertThrows(ManifestException.class, () -> Yaml.read("x.yaml", "a: &a [*a]"));
+        assertTrue(String.valueOf(itself.getMessage()).contains("(manifest depth)"), itself.getMessage());
+    }
+
+    @Test
     void aFileThatIsNotThereIsOneLine() {
         var wrong = assertThrows(ManifestException.class, () -> Manifest.read(Path.of("no-such.yaml")));
         assertEquals("no-such.yaml: expected a YAML file, got nothing: no such file", wrong.getMessage());

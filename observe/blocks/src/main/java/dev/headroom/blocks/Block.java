@@ -247,6 +247,10 @@ public final class Block implements AutoCloseable {
         if (place.offset() < 0 || length < CHUNK_HEADER || length > chunks.byteSize() - place.offset()) {
             return damaged(place, "a chunk lies outside of the chunks");
         }
+        if (place.count() < 0 || place.count() > SeriesEntry.Place.MAX_SAMPLES) {
+            return damaged(place, "a chunk of " + Integer.toUnsignedString(place.count()) + " samples, at most "
+                    + SeriesEntry.Place.MAX_SAMPLES + " (chunkSamples)");
+        }
         try {
             var bytes = chunks.asSlice(place.offset(), length);
             if (Checksum.of(bytes.asSlice(Integer.BYTES)) != bytes.get(INT, 0)) {

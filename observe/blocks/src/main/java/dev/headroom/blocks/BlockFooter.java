@@ -67,6 +67,11 @@ record BlockFooter(BlockInfo info, Map<Part, Extent> parts) {
             }
             parts.put(part, extent);
         }
+        // Each of them has a byte at least: a count beyond that would only be room that is never used.
+        long most = parts.getOrDefault(Part.SERIES, new Extent(0, 0, 0)).length();
+        if (info.series() < 0 || info.series() > most) {
+            throw new DamagedException("a footer with " + info.series() + " series in " + most + " bytes");
+        }
         return new BlockFooter(info, parts);
     }
 

@@ -95,6 +95,10 @@ final class BlockIndex {
 
     /// The series of a group; none when it is damaged.
     List<SeriesEntry> group(int number) {
+        if (number >= groupCount()) {
+            damage.found(seriesOffset, "series are counted in group " + number + " of " + groupCount());
+            return List.of();
+        }
         long start = Integer.toUnsignedLong(groups.get(INT, (long) number * Integer.BYTES));
         if (start > series.byteSize()) {
             damage.found(seriesOffset, "group " + number + " lies outside of the series");

@@ -18,6 +18,10 @@ record SeriesEntry(Labels labels, List<Place> places) {
     /// @param length with its checksum
     record Place(long minMillis, long maxMillis, long offset, int length, int count) {
 
+        /// The most samples of a chunk (limit `chunkSamples`), many times what a writer is told to put together. The
+        /// number of bits does not tell that a count is wrong, because zeros at the end are not stored.
+        static final int MAX_SAMPLES = 1 << 16;
+
         boolean overlaps(long fromMillis, long toMillis) {
             return minMillis <= toMillis && maxMillis >= fromMillis;
         }

@@ -37,7 +37,7 @@ final class ConfigReader {
         var others = new OutputReader(global.naming());
         var alerting = section.section("alerting").map(others::alerting).orElse(AlertingConfig.NONE);
         var storage = section.section("storage").map(OutputReader::storage).orElse(StorageConfig.STANDARD);
-        var remoteWrite = others.remoteWrite(section);
+        var remoteWrite = new RemoteWriteReader(global.naming()).read(section);
         others.unused(section, global);
         section.close();
         return new PrometheusConfig(

@@ -6,15 +6,28 @@ import java.util.Map;
 
 /// How a client of this program speaks to a server: credentials, TLS, redirects. Source: Prometheus docs,
 /// `<http_config>`.
+///
+/// @param proxyUrl of the proxy that requests go through, `http` or `socks5`; empty for none
 public record HttpClientConfig(
         Credentials credentials,
         TlsConfig tls,
         Map<String, List<String>> headers,
         boolean followRedirects,
-        boolean enableHttp2) {
+        boolean enableHttp2,
+        String proxyUrl) {
 
     public static final HttpClientConfig PLAIN =
             new HttpClientConfig(new Credentials.None(), TlsConfig.PLAIN, Map.of(), true, true);
+
+    /// A client that asks servers directly.
+    public HttpClientConfig(
+            Credentials credentials,
+            TlsConfig tls,
+            Map<String, List<String>> headers,
+            boolean followRedirects,
+            boolean enableHttp2) {
+        this(credentials, tls, headers, followRedirects, enableHttp2, "");
+    }
 
     public HttpClientConfig {
         headers = Map.copyOf(headers);

@@ -13,19 +13,19 @@ import java.util.Set;
 /// Reads the keys of an HTTP client that stand among the keys of a section.
 final class HttpClientReader {
 
-    private static final List<String> PROXY = List.of("proxy_url", "no_proxy", "proxy_from_environment");
+    private static final List<String> PROXY = List.of("no_proxy", "proxy_from_environment", "proxy_connect_header");
 
     private HttpClientReader() {}
 
     static HttpClientConfig read(Section section) {
         var tls = section.section("tls_config").map(HttpClientReader::tls).orElse(TlsConfig.PLAIN);
-        proxy(section);
         return new HttpClientConfig(
                 credentials(section),
                 tls,
                 headers(section),
                 section.truth("follow_redirects", true),
-                section.truth("enable_http2", true));
+                section.truth("enable_http2", true),
+                proxy(section));
     }
 
     private static Credentials credentials(Section section) {
@@ -123,14 +123,19 @@ final class HttpClientReader {
         return secret;
     }
 
-    private static void proxy(Section section) {
-        url(section, "proxy_url");
+    /// The proxy to go through; empty for none.
+    private static String proxy(Section section) {
+        var proxy = url(section, "proxy_url");
         section.truth("proxy_from_environment", false);
         if (section.has("proxy_url") && section.truth("proxy_from_environment", false)) {
             throw section.wrong("proxy_url or proxy_from_environment", "both");
         }
-        section.ignored(PROXY, "proxies are not used: servers are asked directly");
-        section.ignored("proxy_connect_header", "proxies are not used: servers are asked directly");
+        section.ignored(PROXY, "only proxy_url says which requests go through a proxy: all of them");
+        if (proxy.isEmpty() || proxy.startsWith("http://") || proxy.startsWith("socks5://")) {
+            return proxy;
+        }
+        section.ignored("proxy_url", "only http and socks5 proxies are used; servers are asked directly");
+        return "";
     }
 
     /// A URL, checked for its form as far as Prometheus does; empty when it is not there.

@@ -6,19 +6,11 @@ import dev.headroom.model.LabelNaming;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
-/// Reads where alerts and samples go: `alerting`, `storage`, `remote_write`, and the sections that are not used here.
+/// Reads where alerts and samples are kept: `alerting`, `storage`, and the sections that are not used here.
 final class OutputReader {
 
-    /// Headers that the protocol of remote write sets itself.
-    private static final Set<String> RESERVED_HEADERS = Set.of(
-            "authorization", "host", "content-encoding", "content-length", "content-type", "user-agent", "connection",
-            "keep-alive", "proxy-authenticate", "proxy-authorization", "www-authenticate", "accept-encoding",
-            "x-prometheus-remote-write-version", "x-prometheus-remote-read-version", "x-amz-date",
-            "x-amz-security-token", "x-amz-content-sha256");
     private static final Set<String> TRANSLATIONS = Set.of(
             "", "UnderscoreEscapingWithSuffixes", "UnderscoreEscapingWithoutSuffixes", "NoUTF8EscapingWithSuffixes",
             "NoTranslation");
@@ -112,77 +104,6 @@ final class OutputReader {
         return percentage;
     }
 
-    List<RemoteWriteConfig> remoteWrite(Section root) {
-        var all = new ArrayList<RemoteWriteConfig>();
-        for (var item : root.items("remote_write")) {
-            if (item.isMissing()) {
-                throw item.wrong("a remote write section", "an empty or null one");
-            }
-            all.add(remoteWrite(root.item(item, "remote_write"), item));
-        }
-        var names = all.stream().map(RemoteWriteConfig::name).filter(name -> !name.isEmpty()).toList();
-        ConfigReader.unique(root, names, "name of a remote write section");
-        root.ignored("remote_write", "samples are stored here only, not sent on");
-        return all;
-    }
-
-    private RemoteWriteConfig remoteWrite(Section section, Field item) {
-        if (!(item.at("url") instanceof Field.Scalar)) {
-            throw section.wrong("a url", "none");
-        }
-        var headers = headers(section);
-        var protocol = section.text("protobuf_message", "prometheus.WriteRequest");
-        if (!protocol.equals("prometheus.WriteRequest") && !protocol.equals("io.prometheus.write.v2.Request")) {
-            throw section.wrong("protobuf_message", "prometheus.WriteRequest or io.prometheus.write.v2.Request",
-                    '"' + protocol + '"');
-        }
-        section.truth("send_exemplars", false);
-        section.truth("send_native_histograms", false);
-        section.truth("round_robin_dns", false);
-        for (var key : List.of("sigv4", "azuread", "google_iam")) {
-            section.at(key);
-        }
-        queue(section);
-        var read = new RemoteWriteConfig(
-                section.text("name"),
-                HttpClientReader.url(section, "url"),
-                section.duration("remote_timeout", RemoteWriteConfig.DEFAULT_TIMEOUT),
-                headers,
-                HttpClientReader.read(section),
-                JobReader.relabeling(section, "write_relabel_configs", naming));
-        section.close();
-        return read;
-    }
-
-    private static void queue(Section section) {
-        section.section("queue_config").ifPresent(queue -> {
-            for (var key : List.of("capacity", "max_shards", "min_shards", "max_samples_per_send")) {
-                TypedScalar.whole(queue.at(key), 0);
-            }
-            for (var key : List.of("batch_send_deadline", "min_backoff", "max_backoff", "sample_age_limit")) {
-                queue.duration(key);
-            }
-            queue.truth("retry_on_http_429", false);
-            queue.close();
-        });
-        section.section("metadata_config").ifPresent(metadata -> {
-            metadata.truth("send", true);
-            metadata.duration("send_interval");
-            TypedScalar.whole(metadata.at("max_samples_per_send"), 0);
-            metadata.close();
-        });
-    }
-
-    private static Map<String, String> headers(Section section) {
-        var headers = section.map("headers");
-        for (var name : headers.keySet()) {
-            if (RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-                throw section.wrong("headers", "headers that the protocol leaves free", '"' + name + '"');
-            }
-        }
-        return headers;
-    }
-
     /// Sections of Prometheus that are read as far as they can be wrong, and not used.
     void unused(Section root, GlobalConfig global) {
         for (var item : root.items("remote_read")) {
@@ -211,7 +132,7 @@ final class OutputReader {
         section.text("name");
         section.duration("remote_timeout");
         section.unsigned("chunked_read_limit");
-        headers(section);
+        RemoteWriteReader.headers(section);
         section.truth("read_recent", false);
         section.truth("filter_external_labels", true);
         section.map("required_matchers");

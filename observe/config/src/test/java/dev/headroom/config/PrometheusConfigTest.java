@@ -64,13 +64,69 @@ class PrometheusConfigTest {
     @Test
     void whatIsKnownAndNotDoneIsNamed() {
         var config = parse("""
-                remote_write: [{url: http://x}]
+                remote_read: [{url: http://x}]
                 scrape_configs:
-                  - {job_name: a, consul_sd_configs: [{server: x}], proxy_url: http://p}
+                  - {job_name: a, consul_sd_configs: [{server: x}], proxy_url: https://p}
                 """);
         assertEquals(3, config.warnings().size(), config.warnings().toString());
         assertTrue(config.warnings().stream().anyMatch(line -> line.startsWith("prometheus.yml:3:")
                 && line.contains("consul_sd_configs")), config.warnings().toString());
+    }
+
+    @Test
+    void aReceiverHasTheDefaultsOfPrometheus() {
+        var config = parse("remote_write: [{url: 'http://x/write'}]");
+        var receiver = config.remoteWrite().getFirst();
+        assertEquals(RemoteWriteConfig.Queue.STANDARD, receiver.queue());
+        assertEquals(RemoteWriteConfig.Metadata.STANDARD, receiver.metadata());
+        assertEquals(Duration.ofSeconds(30), receiver.timeout());
+        assertTrue(config.warnings().isEmpty(), config.warnings().toString());
+    }
+
+    @Test
+    void everySettingOfAReceiverIsRead() {
+        var receiver = parse("""
+                remote_write:
+                  - url: http://x/write
+                    name: far
+                    remote_timeout: 5s
+                    headers: {X-Scope-OrgID: a}
+                    send_exemplars: true
+                    queue_config:
+                      {capacity: 10, max_shards: 4, min_shards: 2, max_samples_per_send: 5, batch_send_deadline: 1s,
+                       min_backoff: 10ms, max_backoff: 1m, retry_on_http_429: true, sample_age_limit: 1h}
+                    metadata_config: {send: false, send_interval: 2m, max_samples_per_send: 7}
+                """).remoteWrite().getFirst();
+        assertEquals(
+                new RemoteWriteConfig.Queue(10, 4, 2, 5, Duration.ofSeconds(1), Duration.ofMillis(10),
+                        Duration.ofMinutes(1), true, Duration.ofHours(1)),
+                receiver.queue());
+        assertEquals(new RemoteWriteConfig.Metadata(false, Duration.ofMinutes(2), 7), receiver.metadata());
+        assertEquals(Map.of("X-Scope-OrgID", "a"), receiver.headers());
+        assertTrue(receiver.sendExemplars());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{name: a} | expected a url, got none",
+        "{url: 'http://x', headers: {Content-Type: a}}| headers that the protocol leaves free",
+        "{url: 'http://x', protobuf_message: v3} | prometheus.WriteRequest or",
+        "{url: 'http://x', sigv4: {}, basic_auth: {username: a}} | at most one of basic_auth,",
+        "{url: 'http://x', queue_config: {max_shard: 1}} | max_shard",
+        "{url: 'http://x', queue_config: {capacity: many}} | expected a whole number",
+        "{url: 'http://x', metadata_config: {send_interval: 5 min}} | send_interval",
+        "{url: 'http://x', name: a}, {url: 'http://y', name: a} | name of a remote write section once"
+    })
+    void aReceiverThatCannotBeIsRefused(String section, String message) {
+        var wrong = assertThrows(ManifestException.class, () -> parse("remote_write: [" + section + "]"));
+        assertTrue(String.valueOf(wrong.getMessage()).contains(message), wrong.getMessage());
+    }
+
+    @Test
+    void aReceiverThatWantsSignedRequestsIsNamed() {
+        var config = parse("remote_write: [{url: 'http://x', sigv4: {region: eu}}]");
+        assertEquals("sigv4", config.remoteWrite().getFirst().signature());
+        assertTrue(config.warnings().getFirst().contains("nothing is sent to this receiver"));
     }
 
     @Test

@@ -14,9 +14,12 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,12 +118,31 @@ public final class HttpClients implements AutoCloseable {
             case Credentials.Typed typed ->
                 options.putHeader("Authorization", typed.type() + " " + text(typed.secret()));
         }
+        if (!config.proxyUrl().isEmpty()) {
+            options.setProxyOptions(proxy(URI.create(config.proxyUrl())));
+        }
         config.headers().forEach((name, values) -> options.putHeader(name, String.join(",", values)));
         if (!config.tls().serverName().isEmpty() && Boolean.TRUE.equals(options.isSsl())) {
             options.setServer(SocketAddress.inetSocketAddress(options.getPort(), options.getHost()))
                     .setHost(config.tls().serverName());
         }
         return options;
+    }
+
+    private static ProxyOptions proxy(URI url) {
+        boolean socks = "socks5".equals(url.getScheme());
+        int standard = socks ? 1080 : 80;
+        var proxy = new ProxyOptions()
+                .setType(socks ? ProxyType.SOCKS5 : ProxyType.HTTP)
+                .setHost(url.getHost())
+                .setPort(url.getPort() < 0 ? standard : url.getPort());
+        var user = url.getUserInfo();
+        if (user != null) {
+            int colon = user.indexOf(':');
+            proxy.setUsername(colon < 0 ? user : user.substring(0, colon))
+                    .setPassword(colon < 0 ? "" : user.substring(colon + 1));
+        }
+        return proxy;
     }
 
     private static String text(Secret secret) {

@@ -2,7 +2,6 @@ package dev.headroom.exposition;
 
 import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,43 +43,63 @@ public sealed interface Entry {
         OptionalLong timestampMillis();
 
         /// The labels that identify the series; meaningful only without a [#refusal()].
-        default Labels labels() {
-            var labels = Labels.builder();
-            for (var label : page()) {
-                labels.set(label.name, label.value);
-            }
-            return labels.build();
-        }
+        Labels labels();
 
         /// Why the page must not be stored although it parses: no metric name, a repeated label name, a name that is
         /// no UTF-8.
-        default Optional<String> refusal() {
-            var names = HashSet.<String>newHashSet(page().size());
-            boolean named = false;
-            for (var label : page()) {
-                if (!label.utf8 || label.name.isEmpty()) {
-                    return Optional.of("invalid metric name or label names: " + labels());
-                }
-                if (!names.add(label.name)) {
-                    return Optional.of("label name \"" + label.name + "\" is not unique: invalid sample");
-                }
-                named |= label.name.equals(Labels.NAME) && !label.value.isEmpty();
-            }
-            return named ? Optional.empty() : Optional.of("missing metric name (__name__ label)");
-        }
+        Optional<String> refusal();
     }
 
     /// A number.
-    record Series(List<Label> page, double value, OptionalLong timestampMillis, Optional<Exemplar> exemplar)
-            implements Sample {}
+    record Series(PageLabels series, double value, OptionalLong timestampMillis, Optional<Exemplar> exemplar)
+            implements Sample {
+
+        public Series(List<Label> page, double value, OptionalLong timestampMillis, Optional<Exemplar> exemplar) {
+            this(new PageLabels(page), value, timestampMillis, exemplar);
+        }
+
+        @Override
+        public List<Label> page() {
+            return series.page();
+        }
+
+        @Override
+        public Labels labels() {
+            return series.labels();
+        }
+
+        @Override
+        public Optional<String> refusal() {
+            return series.refusal();
+        }
+    }
 
     /// A native histogram: of a page of protocol buffers, or made of the series of a classic one.
     record Histogram(
-            List<Label> page, FloatHistogram histogram, OptionalLong timestampMillis, List<Exemplar> exemplars)
+            PageLabels series, FloatHistogram histogram, OptionalLong timestampMillis, List<Exemplar> exemplars)
             implements Sample {
         public Histogram {
-            page = List.copyOf(page);
             exemplars = List.copyOf(exemplars);
+        }
+
+        public Histogram(
+                List<Label> page, FloatHistogram histogram, OptionalLong timestampMillis, List<Exemplar> exemplars) {
+            this(new PageLabels(page), histogram, timestampMillis, exemplars);
+        }
+
+        @Override
+        public List<Label> page() {
+            return series.page();
+        }
+
+        @Override
+        public Labels labels() {
+            return series.labels();
+        }
+
+        @Override
+        public Optional<String> refusal() {
+            return series.refusal();
         }
     }
 }

@@ -23,8 +23,19 @@ public final class PageReader {
     /// @throws ExpositionException when any line is wrong; the entries handed over so far must be forgotten then
     public static void read(PageFormat format, byte[] page, Consumer<Entry> entries) throws ExpositionException {
         switch (format) {
-            case TEXT -> new TextReader(page, entries).read();
+            case TEXT -> new TextReader(page, new SeriesTexts(), entries).read();
             case OPENMETRICS -> new OpenMetricsReader(page, entries).read();
+        }
+    }
+
+    /// What the reading of a page rests on beside the page.
+    ///
+    /// @param texts series of earlier pages of the same source
+    public record Reading(HistogramReading histograms, SeriesTexts texts) {
+
+        /// The first page of a source.
+        public static Reading first(HistogramReading histograms) {
+            return new Reading(histograms, new SeriesTexts());
         }
     }
 
@@ -33,25 +44,34 @@ public final class PageReader {
     /// @param parser the one that its Content-Type chooses, not `NONE`
     /// @throws ExpositionException when anything is wrong; the entries handed over so far must be forgotten then
     public static void read(
-            ContentType.Parser parser, byte[] page, HistogramReading histograms, Consumer<Entry> entries)
+            ContentType.Parser parser, byte[] page, Reading reading, Consumer<Entry> entries)
             throws ExpositionException {
         switch (parser) {
-            case TEXT -> read(PageFormat.TEXT, page, histograms, entries);
-            case OPENMETRICS -> read(PageFormat.OPENMETRICS, page, histograms, entries);
-            case PROTOBUF -> new ProtobufReader(page, histograms, entries).read();
+            case TEXT, OPENMETRICS -> readText(parser, page, reading, entries);
+            case PROTOBUF -> new ProtobufReader(page, reading.histograms(), entries).read();
             case NONE -> throw new IllegalArgumentException("no parser");
         }
     }
 
-    private static void read(
-            PageFormat format, byte[] page, HistogramReading histograms, Consumer<Entry> entries)
+    private static void readText(
+            ContentType.Parser parser, byte[] page, Reading reading, Consumer<Entry> entries)
             throws ExpositionException {
-        if (!histograms.convertClassic()) {
-            read(format, page, entries);
+        if (!reading.histograms().convertClassic()) {
+            readLines(parser, page, reading, entries);
             return;
         }
-        var conversion = new ClassicConversion(histograms.alwaysClassic(), entries);
-        read(format, page, conversion);
+        var conversion = new ClassicConversion(reading.histograms().alwaysClassic(), entries);
+        readLines(parser, page, reading, conversion);
         conversion.finish();
+    }
+
+    private static void readLines(
+            ContentType.Parser parser, byte[] page, Reading reading, Consumer<Entry> entries)
+            throws ExpositionException {
+        if (parser == ContentType.Parser.TEXT) {
+            new TextReader(page, reading.texts(), entries).read();
+        } else {
+            new OpenMetricsReader(page, entries).read();
+        }
     }
 }

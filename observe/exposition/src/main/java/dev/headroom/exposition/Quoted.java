@@ -8,7 +8,9 @@ final class Quoted {
     private Quoted() {}
 
     static String of(String latin) {
-        return of(latin.getBytes(StandardCharsets.ISO_8859_1), 0, latin.length());
+        // Not always as many bytes as chars: what is not Latin-1 is one `?` for each character.
+        var bytes = latin.getBytes(StandardCharsets.ISO_8859_1);
+        return of(bytes, 0, bytes.length);
     }
 
     static String of(byte[] bytes, int from, int to) {

@@ -1,6 +1,7 @@
 package dev.headroom.exposition;
 
 import dev.headroom.exposition.Entry.Label;
+import dev.headroom.exposition.SeriesTexts.Stretch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,23 +15,30 @@ import org.jspecify.annotations.Nullable;
 final class TextReader {
 
     private final Cursor cursor;
+    private final SeriesTexts texts;
     private final Consumer<Entry> entries;
 
     /// What the last TYPE line said, whatever its name was.
     private MetricType type = MetricType.UNKNOWN;
 
-    TextReader(byte[] page, Consumer<Entry> entries) {
+    TextReader(byte[] page, SeriesTexts texts, Consumer<Entry> entries) {
         // A missing newline at the end is no error: every page gets one more.
         var ended = Arrays.copyOf(page, page.length + 1);
         ended[page.length] = '\n';
         this.cursor = new Cursor(ended, ended.length);
+        this.texts = texts;
         this.entries = entries;
     }
 
     void read() throws ExpositionException {
-        boolean more = true;
-        while (more) {
-            more = line();
+        texts.beginPage();
+        try {
+            boolean more = true;
+            while (more) {
+                more = line();
+            }
+        } finally {
+            texts.endPage();
         }
     }
 
@@ -48,24 +56,56 @@ final class TextReader {
             }
             case '{' -> {
                 cursor.at++;
-                afterName(labels(new ArrayList<>(), null));
+                afterName(new PageLabels(labels(new ArrayList<>(), null)));
             }
-            default -> {
-                if (!cursor.skipMetricName()) {
-                    throw cursor.expected("a valid start token");
-                }
-                // Blanks before the name belong to it.
-                var name = cursor.metricName(cursor.start, cursor.at);
-                cursor.skipBlanks();
-                if (cursor.peek() == '{') {
-                    cursor.at++;
-                    afterName(labels(new ArrayList<>(), name));
-                } else {
-                    afterName(List.of(name));
-                }
-            }
+            default -> afterName(series());
         }
         return true;
+    }
+
+    /// A series from its name on, which the line begins with.
+    private PageLabels series() throws ExpositionException {
+        var stretch = stretch();
+        var known = stretch == null ? null : texts.find(stretch, type);
+        if (stretch != null && known != null) {
+            cursor.at = stretch.to();
+            return known;
+        }
+        if (!cursor.skipMetricName()) {
+            throw cursor.expected("a valid start token");
+        }
+        // Blanks before the name belong to it.
+        var name = cursor.metricName(cursor.start, cursor.at);
+        cursor.skipBlanks();
+        if (cursor.peek() != '{') {
+            return new PageLabels(List.of(name));
+        }
+        cursor.at++;
+        var labels = new PageLabels(labels(new ArrayList<>(), name));
+        if (stretch != null && stretch.to() == cursor.at) {
+            texts.add(stretch, type, labels);
+        }
+        return labels;
+    }
+
+    /// From the start of the line to behind the brace that closes its labels; null when they do not end on this page.
+    private @Nullable Stretch stretch() {
+        boolean quoted = false;
+        int hash = 0;
+        for (int at = cursor.start; at < cursor.end; at++) {
+            byte next = cursor.page[at];
+            hash = 31 * hash + next;
+            if (next == '"') {
+                quoted = !quoted;
+            } else if (quoted && next == '\\') {
+                at++;
+            } else if (!quoted && next == '}') {
+                return new Stretch(cursor.page, cursor.start, at + 1, hash);
+            } else if (!quoted && next == '\n') {
+                return null;
+            }
+        }
+        return null;
     }
 
     /// @return whether the page goes on
@@ -218,7 +258,7 @@ final class TextReader {
         return new Label(name, value, cursor.isUtf8(from, to));
     }
 
-    private void afterName(List<Label> labels) throws ExpositionException {
+    private void afterName(PageLabels labels) throws ExpositionException {
         cursor.skipBlanks();
         int from = cursor.at;
         while (cursor.at < cursor.end && isOfValue(cursor.page[cursor.at])) {

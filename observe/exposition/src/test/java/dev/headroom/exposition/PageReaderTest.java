@@ -45,6 +45,14 @@ class PageReaderTest {
     }
 
     @Test
+    void aBoundThatIsNoNumberStaysAsItIs() throws ExpositionException {
+        var page = "# TYPE a summary\na{quantile=\"\uD83D\uDE00\"} 1\n".getBytes(UTF_8);
+        var entry = PageReader.read(PageFormat.TEXT, page).getLast();
+
+        assertEquals("\uD83D\uDE00", entry instanceof Entry.Series series ? series.labels().value("quantile") : "");
+    }
+
+    @Test
     void anEmptyLabelIsNoLabel() throws ExpositionException {
         var entry = PageReader.read(PageFormat.TEXT, "a{b=\"\"} 1".getBytes(UTF_8)).getFirst();
         assertEquals(

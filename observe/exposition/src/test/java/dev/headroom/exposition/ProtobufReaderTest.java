@@ -25,7 +25,7 @@ class ProtobufReaderTest {
 
     private static List<Entry> read(HistogramReading reading, byte[] page) throws ExpositionException {
         var entries = new ArrayList<Entry>();
-        PageReader.read(ContentType.Parser.PROTOBUF, page, reading, entries::add);
+        PageReader.read(ContentType.Parser.PROTOBUF, page, PageReader.Reading.first(reading), entries::add);
         return entries;
     }
 
@@ -241,7 +241,11 @@ class ProtobufReaderTest {
             family.message(4, new Message().message(2, new Message().fraction(1, i)));
         }
         var count = new int[1];
-        PageReader.read(ContentType.Parser.PROTOBUF, Message.page(family), NATIVE, _ -> count[0]++);
+        PageReader.read(
+                ContentType.Parser.PROTOBUF,
+                Message.page(family),
+                PageReader.Reading.first(NATIVE),
+                _ -> count[0]++);
         assertEquals(1_000_002, count[0]);
     }
 

@@ -2,6 +2,7 @@ package dev.headroom.promql;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /// The escapes of string literals, in both directions.
@@ -13,6 +14,7 @@ final class Escapes {
     private static final String SHORT = "abfnrtv";
     private static final String SHORT_VALUES = "\u0007\b\f\n\r\t\u000b";
     private static final char LOST_BYTE = 0xDC00;
+    private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
     private Escapes() {}
 
@@ -85,7 +87,11 @@ final class Escapes {
             return 0;
         }
         var decoded = new String(bytes, at, length, StandardCharsets.UTF_8);
-        return decoded.codePointCount(0, decoded.length()) == 1 && decoded.indexOf('\uFFFD') < 0 ? length : 0;
+        boolean one = decoded.codePointCount(0, decoded.length()) == 1;
+        // Java reads bytes that are no UTF-8 as U+FFFD, which may also be what is written.
+        boolean lost = decoded.indexOf('\uFFFD') >= 0 && !Arrays.equals(
+                bytes, at, at + length, REPLACEMENT, 0, REPLACEMENT.length);
+        return one && !lost ? length : 0;
     }
 
     static String quote(String text) {

@@ -123,6 +123,16 @@ public final class Parser {
         }
     }
 
+    /// What stands right of an operator, which counts as inside of it: powers group to the right, and a parenthesis
+    /// there takes twice the stack of one that stands alone.
+    private Expr right(BinaryOp op) {
+        depth++;
+        limit(depth, tokens.peek().at());
+        var right = expression(op.precedence() + (op == BinaryOp.POW ? 0 : 1));
+        depth--;
+        return right;
+    }
+
     private static Optional<BinaryOp> binaryOp(Token token) {
         return token.is(Kind.OPERATOR) ? BinaryOp.of(token.word()) : Optional.empty();
     }
@@ -146,7 +156,7 @@ public final class Parser {
             }
         }
         var fill = fill();
-        var right = expression(op.precedence() + (op == BinaryOp.POW ? 0 : 1));
+        var right = right(op);
         var text = left.text().to(right.text());
         if (!fill.isEmpty() && syntax == Syntax.STABLE) {
             throw tokens.error(text, "binop fill modifiers are experimental and not enabled");

@@ -38,6 +38,21 @@ class ParserTest {
         assertEquals(canonical, Printer.print(Parser.parse(query)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "-", "abs(", "1 ^ ", "1 ^ -", "1 + (", "sum by (a) (", "a[5m:] + (", "rate((a)[5m:"})
+    void expressionsTooDeepInsideEachOtherAreRefused(String part) {
+        var wrong = assertThrows(PromqlException.class, () -> Parser.parse(part.repeat(100_000) + "1"));
+        assertEquals(PromqlException.Kind.BAD_DATA, wrong.kind());
+    }
+
+    @Test
+    void aReplacementCharacterThatIsWrittenIsNoLostByte() {
+        var text = assertInstanceOf(Expr.StringLiteral.class, Parser.parse("\"\\n\uFFFD\"", Syntax.STABLE));
+
+        assertEquals("\n\uFFFD", text.value());
+        assertEquals("\"\\xef\\xbf\"", Printer.print(Parser.parse("\"\\xef\\xbf\"")));
+    }
+
     @Test
     void bindsAsMathematicsDoes() {
         var sum = assertInstanceOf(Expr.Binary.class, Parser.parse("1 - 2 - 3 * 2 ^ 3 ^ 2"));

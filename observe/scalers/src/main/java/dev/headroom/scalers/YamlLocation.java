@@ -6,11 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// A number in a YAML document, at the place that keys and indices joined by dots name: `items.0.value`.
 final class YamlLocation {
+
+    /// How many collections may stand inside each other (limit `yaml depth`).
+    private static final int MAX_LEVELS = 1_000;
 
     private YamlLocation() {}
 
@@ -18,6 +25,7 @@ final class YamlLocation {
         Object root;
         try {
             var settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
+            checkLevels(new Parse(settings).parseString(body));
             root = new Load(settings).loadFromString(body);
         } catch (YamlEngineException wrong) {
             throw new NoValueException("yaml: " + wrong.getMessage());
@@ -26,6 +34,21 @@ final class YamlLocation {
             throw new NoValueException("yaml: expected a mapping, got " + name(root));
         }
         return number(location, follow(root, location));
+    }
+
+    /// What makes an object of the events calls itself for each level.
+    private static void checkLevels(Iterable<Event> events) {
+        int level = 0;
+        for (var event : events) {
+            level += switch (event) {
+                case CollectionStartEvent _ -> 1;
+                case CollectionEndEvent _ -> -1;
+                default -> 0;
+            };
+            if (level > MAX_LEVELS) {
+                throw new NoValueException("yaml: expected at most " + MAX_LEVELS + " levels (yaml depth), got more");
+            }
+        }
     }
 
     private static @Nullable Object follow(@Nullable Object root, String location) {

@@ -3,7 +3,6 @@ package dev.headroom.scrape;
 import dev.headroom.discovery.HttpClients;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
@@ -14,13 +13,19 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 
 /// Gets pages over HTTP, many at a time on Vert.x' few threads; unpacks them on virtual threads.
 ///
 /// Connections are kept between scrapes. A kept connection that the target closed just as it was used again is no
-/// fault of the target, so such a request is sent once more.
+/// fault of the target, so such a request is sent once more. An answer is read to its end whatever its status is:
+/// breaking it off would close a connection that may carry the scrape of another target by then.
 public final class HttpPageFetcher implements PageFetcher, AutoCloseable {
+
+    /// Of an answer that is no page, so many bytes are read to keep its connection (limit `error-page-size`).
+    private static final int MAX_ERROR_BYTES = 64 << 10;
 
     private final HttpClients clients;
 
@@ -63,8 +68,14 @@ public final class HttpPageFetcher implements PageFetcher, AutoCloseable {
         clients.of(asking.http())
                 .request(options)
                 .compose(sent -> {
-                    var _ = result.whenComplete((_, _) -> sent.reset());
-                    return sent.send().onSuccess(response -> receive(request, sent, response, result));
+                    var ended = new AtomicBoolean();
+                    sent.exceptionHandler(failure -> result.complete(new Failed(reason(request, failure))));
+                    var _ = result.whenComplete((_, _) -> {
+                        if (!ended.get()) {
+                            sent.reset();
+                        }
+                    });
+                    return sent.send().onSuccess(response -> receive(request, response, result, ended));
                 })
                 .onFailure(failure -> {
                     if (mayRepeat && failure instanceof HttpClosedException && !result.isDone()) {
@@ -75,26 +86,44 @@ public final class HttpPageFetcher implements PageFetcher, AutoCloseable {
                 });
     }
 
+    /// @param ended is set when the whole answer was read
     private static void receive(
-            Request request, HttpClientRequest sent, HttpClientResponse response, CompletableFuture<Fetched> result) {
+            Request request, HttpClientResponse response, CompletableFuture<Fetched> result, AtomicBoolean ended) {
+        response.exceptionHandler(failure -> result.complete(new Failed(reason(request, failure))));
         if (response.statusCode() != 200) {
-            result.complete(new Failed("server returned HTTP status " + response.statusCode() + " "
-                    + response.statusMessage() + ": " + request.url()));
+            refused(request, response, result, ended);
             return;
         }
         var body = Buffer.buffer();
         response.handler(part -> {
             if (body.length() + part.length() > request.bodyLimit()) {
                 result.complete(new Failed(tooLarge(request)));
-                sent.reset();
             } else {
                 body.appendBuffer(part);
             }
         });
-        response.exceptionHandler(failure -> result.complete(new Failed(reason(request, failure))));
-        response.endHandler(_ -> Thread.ofVirtual()
-                .name("scrape-page")
-                .start(() -> result.complete(unpacked(request, response, body.getBytes()))));
+        response.endHandler(_ -> {
+            ended.set(true);
+            Thread.ofVirtual()
+                    .name("scrape-page")
+                    .start(() -> result.complete(unpacked(request, response, body.getBytes())));
+        });
+    }
+
+    private static void refused(
+            Request request, HttpClientResponse response, CompletableFuture<Fetched> result, AtomicBoolean ended) {
+        var failed = new Failed("server returned HTTP status " + response.statusCode() + " "
+                + response.statusMessage() + ": " + request.url());
+        var bytes = new AtomicInteger();
+        response.handler(part -> {
+            if (bytes.addAndGet(part.length()) > MAX_ERROR_BYTES) {
+                result.complete(failed);
+            }
+        });
+        response.endHandler(_ -> {
+            ended.set(true);
+            result.complete(failed);
+        });
     }
 
     private static Fetched unpacked(Request request, HttpClientResponse response, byte[] body) {

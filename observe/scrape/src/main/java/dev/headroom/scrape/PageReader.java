@@ -1,5 +1,6 @@
 package dev.headroom.scrape;
 
+import dev.headroom.exposition.SeriesTexts;
 import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.tsdb.Exemplars.Exemplar;
@@ -10,8 +11,9 @@ import java.util.Optional;
 public interface PageReader {
 
     /// @param settings those of its target
+    /// @param texts the series of earlier pages of its target
     /// @throws UnreadablePage when any line is wrong
-    ScrapedPage read(PageFetcher.Page page, ScrapeSettings settings) throws UnreadablePage;
+    ScrapedPage read(PageFetcher.Page page, ScrapeSettings settings, SeriesTexts texts) throws UnreadablePage;
 
     /// What a page says.
     record ScrapedPage(List<PageSample> samples, List<MetricMetadata> metadata) {}

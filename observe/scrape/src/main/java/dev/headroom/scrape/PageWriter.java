@@ -5,16 +5,15 @@ import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
 import dev.headroom.relabel.RelabelRule;
 import dev.headroom.scrape.PageReader.PageSample;
+import dev.headroom.scrape.SeriesMemory.Place;
+import dev.headroom.scrape.SeriesMemory.StoredSeries;
 import dev.headroom.scrape.TargetHealth.Refused;
 import dev.headroom.tsdb.Exemplars.Exemplar;
 import dev.headroom.tsdb.SampleSink;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /// Turns a page of one target into stored samples: target labels, relabelling, limits, stale markers, and the series
@@ -60,10 +59,12 @@ final class PageWriter {
     private record Row(Labels labels, long timestampMillis, PageSample sample) {
 
         SampleSink.Append append(SampleSink.Appender appender) {
-            sample.exemplars().stream()
-                    .map(exemplar -> exemplar.at(timestampMillis))
-                    .sorted(IN_ORDER)
-                    .forEach(exemplar -> appender.exemplar(labels, exemplar));
+            if (!sample.exemplars().isEmpty()) {
+                sample.exemplars().stream()
+                        .map(exemplar -> exemplar.at(timestampMillis))
+                        .sorted(IN_ORDER)
+                        .forEach(exemplar -> appender.exemplar(labels, exemplar));
+            }
             return sample.histogram().isPresent()
                     ? appender.append(labels, timestampMillis, sample.histogram().get())
                     : appender.append(labels, timestampMillis, sample.value());
@@ -71,7 +72,7 @@ final class PageWriter {
     }
 
     /// A page that passed all limits, ready to be stored.
-    private record Batch(List<Row> rows, Set<Labels> current, int added, int duplicates, int kept) {}
+    private record Batch(List<Row> rows, int added, int duplicates, int kept) {}
 
     /// Thrown inside this class when a page goes over a limit.
     private static final class LimitExceeded extends Exception {
@@ -95,7 +96,7 @@ final class PageWriter {
             for (var row : batch.rows()) {
                 refusals.count(row.append(appender));
             }
-            markStale(appender, memory.endPage(batch.current(), startMillis), startMillis);
+            markStale(appender, memory.endPage(startMillis), startMillis);
             var outcome = new Outcome("", page.size(), batch.kept(), batch.added(), refusals.sum());
             report(appender, outcome, startMillis, durationSeconds);
             appender.commit();
@@ -108,7 +109,7 @@ final class PageWriter {
     /// Stores that a scrape failed: `up` is 0 and every series of the target ends.
     Outcome fail(SampleSink sink, String error, int samples, long startMillis, double durationSeconds) {
         var appender = sink.appender();
-        markStale(appender, memory.endPage(new HashSet<>(), startMillis), startMillis);
+        markStale(appender, memory.dropPage(startMillis), startMillis);
         var outcome = new Outcome(error, samples, 0, 0, Refused.NONE);
         report(appender, outcome, startMillis, durationSeconds);
         appender.commit();
@@ -122,7 +123,7 @@ final class PageWriter {
         }
         long atMillis = Math.max(nowMillis, memory.lastMillis().getAsLong() + 1);
         var appender = sink.appender();
-        markStale(appender, memory.endPage(new HashSet<>(), atMillis), atMillis);
+        markStale(appender, memory.dropPage(atMillis), atMillis);
         markStale(appender, reportSeries, atMillis);
         appender.commit();
     }
@@ -144,8 +145,7 @@ final class PageWriter {
 
     private Batch batch(List<PageSample> page, long startMillis) throws LimitExceeded {
         var rows = new ArrayList<Row>(page.size());
-        var seen = new HashMap<Labels, Long>();
-        var current = new HashSet<Labels>();
+        memory.beginPage();
         int added = 0;
         int duplicates = 0;
         int kept = 0;
@@ -160,30 +160,30 @@ final class PageWriter {
                         "limit exceeded: more than " + target.settings().limits().samples()
                         + " samples (sample_limit)");
             }
-            var labels = stored.get();
+            var series = stored.get();
             if (sample.histogram().filter(target.settings().limits().histograms()::isOver).isPresent()) {
-                tooWide = tooWide(labels, sample.histogram().get());
+                tooWide = tooWide(series.labels(), sample.histogram().get());
             }
             boolean ownTime =
                     target.settings().honorTimestamps() && sample.timestampMillis() != PageReader.NO_TIMESTAMP;
             long timestamp = ownTime ? sample.timestampMillis() : startMillis;
-            var before = seen.put(labels, timestamp);
-            if (before != null && before == timestamp) {
+            var place = memory.take(series, timestamp);
+            if (place == Place.TAKEN) {
                 duplicates++;
                 continue;
             }
-            if (before == null && !memory.has(labels)) {
+            if (place == Place.FIRST && !series.isCurrent()) {
                 added++;
             }
             if (!ownTime) {
-                current.add(labels);
+                series.mark();
             }
-            rows.add(new Row(labels, timestamp, sample));
+            rows.add(new Row(series.labels(), timestamp, sample));
         }
         if (!tooWide.isEmpty()) {
             throw new LimitExceeded(tooWide);
         }
-        return new Batch(rows, current, added, duplicates, kept);
+        return new Batch(rows, added, duplicates, kept);
     }
 
     private String tooWide(Labels labels, FloatHistogram histogram) {
@@ -192,7 +192,7 @@ final class PageWriter {
                 + " (native_histogram_bucket_limit)";
     }
 
-    private Optional<Labels> stored(Labels onPage) throws LimitExceeded {
+    private Optional<StoredSeries> stored(Labels onPage) throws LimitExceeded {
         var known = memory.known(onPage);
         if (known.isPresent()) {
             return known.get();
@@ -201,8 +201,7 @@ final class PageWriter {
         if (stored.isPresent()) {
             check(stored.get());
         }
-        memory.remember(onPage, stored);
-        return stored;
+        return memory.remember(onPage, stored);
     }
 
     /// The labels of the page and of the target together. Where both have a name, `honor_labels` decides: the page's

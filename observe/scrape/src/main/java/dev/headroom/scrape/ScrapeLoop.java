@@ -1,5 +1,6 @@
 package dev.headroom.scrape;
 
+import dev.headroom.exposition.SeriesTexts;
 import dev.headroom.scrape.PageFetcher.Failed;
 import dev.headroom.scrape.PageFetcher.Fetched;
 import dev.headroom.scrape.PageFetcher.Page;
@@ -29,6 +30,7 @@ final class ScrapeLoop {
             Timeline timeline, PageFetcher fetcher, PageReader reader, SampleSink sink, ScrapeTotals totals) {}
 
     private final Surroundings around;
+    private final SeriesTexts texts = new SeriesTexts();
     private final PageWriter writer;
     private ScrapeTarget target;
     private @Nullable Scheduled ticks;
@@ -98,6 +100,13 @@ final class ScrapeLoop {
                 + ": " + target.url());
     }
 
+    /// Pages are read one after the other, because what a page says rests on those before it.
+    private PageReader.ScrapedPage read(Page page) throws UnreadablePage {
+        synchronized (texts) {
+            return around.reader().read(page, target.settings(), texts);
+        }
+    }
+
     /// Reading a page may take long, so it is done outside the lock; the attempt is still ours when it is stored.
     private void finished(Attempt ended, Fetched fetched) {
         PageReader.@Nullable ScrapedPage page = null;
@@ -106,7 +115,7 @@ final class ScrapeLoop {
             case Failed failed -> error = failed.error();
             case Page body -> {
                 try {
-                    page = around.reader().read(body, target.settings());
+                    page = read(body);
                 } catch (UnreadablePage wrong) {
                     error = "not a metrics page: " + wrong.getMessage();
                 }

@@ -3,6 +3,7 @@ package dev.headroom.scrape;
 import dev.headroom.exposition.ContentType;
 import dev.headroom.exposition.Entry;
 import dev.headroom.exposition.ExpositionException;
+import dev.headroom.exposition.SeriesTexts;
 import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.tsdb.Exemplars.Exemplar;
@@ -19,7 +20,7 @@ public final class ScrapedPages implements PageReader {
     static final int PAGE_SAMPLES = 1_000_000;
 
     @Override
-    public ScrapedPage read(PageFetcher.Page page, ScrapeSettings settings) throws UnreadablePage {
+    public ScrapedPage read(PageFetcher.Page page, ScrapeSettings settings, SeriesTexts texts) throws UnreadablePage {
         var type = ContentType.of(page.contentType(), page.fallback());
         if (type.parser() == ContentType.Parser.NONE) {
             throw new UnreadablePage(type.problem()
@@ -28,7 +29,10 @@ public final class ScrapedPages implements PageReader {
         var collected = new Collected(settings.limits().histograms());
         try {
             dev.headroom.exposition.PageReader.read(
-                    type.parser(), page.body(), settings.histograms(), collected::add);
+                    type.parser(),
+                    page.body(),
+                    new dev.headroom.exposition.PageReader.Reading(settings.histograms(), texts),
+                    collected::add);
         } catch (ExpositionException wrong) {
             throw new UnreadablePage(String.valueOf(wrong.getMessage()));
         }
@@ -56,7 +60,7 @@ public final class ScrapedPages implements PageReader {
                         series,
                         series.value(),
                         Optional.empty(),
-                        series.exemplar().stream().toList());
+                        series.exemplar().map(List::of).orElse(List.of()));
                 case Entry.Histogram said ->
                     add(said, Double.NaN, Optional.of(limits.fit(said.histogram())), said.exemplars());
             }
@@ -72,7 +76,8 @@ public final class ScrapedPages implements PageReader {
                 problem = "limit exceeded: more than " + PAGE_SAMPLES + " samples on a page (pageSamples)";
             }
             if (problem.isEmpty()) {
-                var exemplars = pointed.stream().map(Collected::exemplar).toList();
+                var exemplars =
+                        pointed.isEmpty() ? List.<Exemplar>of() : pointed.stream().map(Collected::exemplar).toList();
                 samples.add(new PageSample(
                         sample.labels(), sample.timestampMillis().orElse(NO_TIMESTAMP), value, histogram, exemplars));
             }

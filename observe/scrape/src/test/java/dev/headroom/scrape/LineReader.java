@@ -1,5 +1,6 @@
 package dev.headroom.scrape;
 
+import dev.headroom.exposition.SeriesTexts;
 import dev.headroom.model.Labels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 final class LineReader implements PageReader {
 
     @Override
-    public ScrapedPage read(PageFetcher.Page page, ScrapeSettings settings) throws UnreadablePage {
+    public ScrapedPage read(PageFetcher.Page page, ScrapeSettings settings, SeriesTexts texts) throws UnreadablePage {
         var samples = new ArrayList<PageSample>();
         for (var line : new String(page.body(), StandardCharsets.UTF_8).lines().toList()) {
             var words = line.split(" ");

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// The newest exemplars of all series: single observations that samples point at, usually traces.
@@ -26,6 +27,7 @@ public final class Exemplars {
     private final Consumer<List<Pointed>> journal;
     private final Deque<Pointed> kept = new ArrayDeque<>();
     private final Map<Labels, Exemplar> newest = new HashMap<>();
+    private BiConsumer<Labels, Exemplar> told = (_, _) -> {};
 
     /// One exemplar.
     ///
@@ -104,6 +106,7 @@ public final class Exemplars {
         var fresh = pointed.stream().filter(this::keep).toList();
         if (!fresh.isEmpty()) {
             journal.accept(fresh);
+            fresh.forEach(one -> told.accept(one.series(), one.exemplar()));
         }
     }
 
@@ -131,6 +134,11 @@ public final class Exemplars {
         kept.addLast(pointed);
         newest.put(pointed.series(), exemplar);
         return true;
+    }
+
+    /// Tells of every exemplar that is kept from now on, with its series. Who is told must not wait.
+    public synchronized void onKept(BiConsumer<Labels, Exemplar> listener) {
+        told = listener;
     }
 
     /// The exemplars from `minMillis` to `maxMillis`, both included, of the series that pass one of the selectors,

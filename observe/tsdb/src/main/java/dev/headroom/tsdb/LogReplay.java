@@ -21,6 +21,7 @@ final class LogReplay {
     private final Map<Integer, Slot> slots = new HashMap<>();
     private final LogRecords.Batch batch = new LogRecords.Batch();
     private long maxMillis = Long.MIN_VALUE;
+    private long samples;
     private long restored;
     private long unknown;
 
@@ -35,8 +36,9 @@ final class LogReplay {
     }
 
     /// @param maxMillis the time of the newest sample; [Long#MIN_VALUE] without one
+    /// @param samples that are in the segment
     /// @param restored samples that the head took back
-    record Outcome(long maxMillis, long restored) {}
+    record Outcome(long maxMillis, long samples, long restored) {}
 
     private LogReplay(Head head, StorageCounters counters) {
         this.head = head;
@@ -56,7 +58,7 @@ final class LogReplay {
                 replay.read(file, new Records(mapped.bytes(), FileHeader.BYTES), isKept);
             }
         }
-        return new Outcome(replay.maxMillis, replay.restored);
+        return new Outcome(replay.maxMillis, replay.samples, replay.restored);
     }
 
     private void checkHeader(Path file, Disk.MappedFile mapped) throws IOException {
@@ -129,6 +131,7 @@ final class LogReplay {
                 restored++;
             }
         }
+        samples += batch.size;
         batch.clear();
     }
 }

@@ -5,11 +5,13 @@ import dev.headroom.files.Disk;
 import dev.headroom.files.NumberedNames;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.tsdb.HeadBatch.Row;
+import dev.headroom.tsdb.HeldSegments.Segment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The append-only log of a storage: every committed batch, in files that begin again every so many bytes and whenever
@@ -29,18 +31,16 @@ final class SampleLog implements Journal, AutoCloseable {
     private final StorageCounters counters;
     private final Timeline timeline;
     private final NavigableMap<Long, Segment> closed = new TreeMap<>();
+    private final HeldSegments held;
     private ByteWriter buffer = new ByteWriter(BUFFER_BYTES);
     private long number;
     private int announced;
     private Disk.@Nullable OutputFile file;
     private long maxMillis = Long.MIN_VALUE;
+    private long samples;
     private boolean unsynced;
     private boolean ended;
-
-    /// A file that is not written any more.
-    ///
-    /// @param maxMillis the time of its newest sample
-    private record Segment(Path path, long maxMillis, long bytes) {}
+    private Runnable told = () -> {};
 
     SampleLog(Disk disk, Path folder, StorageOptions options, StorageCounters counters, Timeline timeline) {
         this.disk = disk;
@@ -48,6 +48,7 @@ final class SampleLog implements Journal, AutoCloseable {
         this.options = options;
         this.counters = counters;
         this.timeline = timeline;
+        this.held = new HeldSegments(disk, options.heldLogBytes());
     }
 
     /// Which samples are in blocks already.
@@ -68,7 +69,7 @@ final class SampleLog implements Journal, AutoCloseable {
             long segment = found.getAsLong();
             var path = folder.resolve(listed.name());
             var outcome = LogReplay.read(disk, path, head, counters, time -> blocks.contains(segment, time));
-            closed.put(segment, new Segment(path, outcome.maxMillis(), listed.bytes()));
+            closed.put(segment, new Segment(path, outcome.maxMillis(), listed.bytes(), outcome.samples()));
             restored += outcome.restored();
             number = Math.max(number, segment);
         }
@@ -89,6 +90,7 @@ final class SampleLog implements Journal, AutoCloseable {
         if (options.fsync() == FsyncPolicy.COMMIT) {
             sync();
         }
+        told.run();
     }
 
     private void write(List<Row> rows) throws IOException {
@@ -101,10 +103,11 @@ final class SampleLog implements Journal, AutoCloseable {
         } catch (IOException failure) {
             // The series were announced in bytes that are gone: announce everything again, in another file.
             undo(out, before);
-            end();
+            endFile();
             throw failure;
         }
         announced = known;
+        samples += rows.size();
         unsynced = true;
         for (var row : rows) {
             maxMillis = Math.max(maxMillis, row.timestampMillis());
@@ -114,7 +117,7 @@ final class SampleLog implements Journal, AutoCloseable {
             buffer = new ByteWriter(BUFFER_BYTES);
         }
         if (out.size() >= options.segmentBytes()) {
-            end();
+            endFile();
         }
     }
 
@@ -143,11 +146,12 @@ final class SampleLog implements Journal, AutoCloseable {
         number++;
         announced = 0;
         maxMillis = Long.MIN_VALUE;
+        samples = 0;
         file = out;
         return out;
     }
 
-    private Path path(long segment) {
+    Path path(long segment) {
         return folder.resolve(NAMES.of(segment));
     }
 
@@ -174,7 +178,7 @@ final class SampleLog implements Journal, AutoCloseable {
                 if (out.equals(file)) {
                     // What was not written may be lost without another error, so nothing more goes into this file.
                     syncFailed(failure);
-                    end();
+                    endFile();
                 }
             }
         }
@@ -196,11 +200,11 @@ final class SampleLog implements Journal, AutoCloseable {
     /// Ends the file that is being written, so that the next batch begins another.
     ///
     /// @return the number of the last file that is ended
-    synchronized long end() {
+    synchronized long endFile() {
         var out = file;
         if (out != null) {
             file = null;
-            closed.put(number, new Segment(path(number), maxMillis, out.size()));
+            closed.put(number, new Segment(path(number), maxMillis, out.size(), samples));
             try (out) {
                 force(out);
             } catch (IOException failure) {
@@ -210,27 +214,82 @@ final class SampleLog implements Journal, AutoCloseable {
         return number;
     }
 
-    /// Deletes the files up to a number whose samples are all older than a time: they are in blocks.
+    /// Deletes the files up to a number whose samples are all older than a time, because they are in blocks; those that
+    /// are still needed later.
     synchronized void deleteUpTo(long segment, long beforeMillis) throws IOException {
         for (var entry : List.copyOf(closed.headMap(segment, true).entrySet())) {
             if (entry.getValue().maxMillis() < beforeMillis) {
-                disk.delete(entry.getValue().path());
+                held.add(entry.getKey(), entry.getValue());
                 closed.remove(entry.getKey());
             }
         }
+        release();
+    }
+
+    /// Deletes what is in blocks and is not needed any more.
+    synchronized void release() throws IOException {
+        long unread = held.release();
+        if (unread > 0) {
+            counters.notice("log: " + unread + " samples are deleted that were not sent yet, expected at most "
+                    + options.heldLogBytes() + " bytes of them (heldLogBytes)");
+        }
+    }
+
+    /// A file as it is now.
+    ///
+    /// @param bytes how far it is written with whole batches; -1 when it is not there
+    /// @param next the number of the next file that is there; that of the file itself when there is none
+    record Extent(long bytes, long next) {}
+
+    synchronized Extent extent(long segment) {
+        long next = Math.min(after(segment, held.segments()), after(segment, closed));
+        if (file != null && number > segment) {
+            next = Math.min(next, number);
+        }
+        return new Extent(written(segment), next == Long.MAX_VALUE ? segment : next);
+    }
+
+    private long written(long segment) {
+        if (file != null && segment == number) {
+            return file.size();
+        }
+        var ended = closed.getOrDefault(segment, held.segments().get(segment));
+        return ended == null ? -1 : ended.bytes();
+    }
+
+    private static long after(long segment, NavigableMap<Long, Segment> files) {
+        var found = files.higherKey(segment);
+        return found == null ? Long.MAX_VALUE : found;
+    }
+
+    synchronized LogPosition end() {
+        return file == null ? new LogPosition(number + 1, 0, 0) : new LogPosition(number, file.size(), 0);
+    }
+
+    synchronized long lost(long from, long to) {
+        return held.lost(from, to);
+    }
+
+    synchronized void onCommit(Runnable listener) {
+        told = listener;
+    }
+
+    synchronized void hold(LongSupplier oldestNeeded) {
+        held.need(oldestNeeded);
     }
 
     synchronized int segments() {
-        return closed.size() + (file == null ? 0 : 1);
+        return closed.size() + held.segments().size() + (file == null ? 0 : 1);
     }
 
     synchronized long bytes() {
-        return closed.values().stream().mapToLong(Segment::bytes).sum() + (file == null ? 0 : file.size());
+        return closed.values().stream().mapToLong(Segment::bytes).sum() + held.bytes()
+                + (file == null ? 0 : file.size());
     }
 
     @Override
     public synchronized void close() {
-        end();
+        endFile();
         ended = true;
     }
 }

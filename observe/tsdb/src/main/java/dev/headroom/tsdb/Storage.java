@@ -47,6 +47,7 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
     private final BlockFolder blocks;
     private final Head head;
     private final StorageUpkeep upkeep;
+    private final LogTail tail;
     private final long replayNanos;
 
     private Storage(Disk disk, Path folder, Disk.FolderLock lock, Surroundings around) throws IOException {
@@ -81,6 +82,7 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
             blocks.close();
             throw failure;
         }
+        this.tail = new LogTail(disk, log, head::newestMillis);
         this.replayNanos = timeline.nanos() - start;
     }
 
@@ -206,6 +208,11 @@ public final class Storage implements Queryable, SampleSink, AutoCloseable {
                 new StorageStatistics.Log(log.segments(), log.bytes()),
                 options,
                 replayNanos);
+    }
+
+    /// The log, to read along what is committed.
+    public LogTail log() {
+        return tail;
     }
 
     StorageCounters counters() {

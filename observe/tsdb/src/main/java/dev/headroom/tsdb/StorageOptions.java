@@ -12,13 +12,16 @@ import java.time.Duration;
 /// @param blockRange how much time a block that is written from memory spans (default 2 hours)
 /// @param segmentBytes when the log begins another file (default 32 MiB)
 /// @param fsync when the log is made durable
+/// @param heldLogBytes how much of the log that is in blocks already is kept for those who have yet to read it (limit
+///     `heldLogBytes`, default 1 GiB)
 public record StorageOptions(
         HeadOptions head,
         Duration retentionTime,
         long retentionBytes,
         Duration blockRange,
         long segmentBytes,
-        FsyncPolicy fsync) {
+        FsyncPolicy fsync,
+        long heldLogBytes) {
 
     /// Compressed samples in memory from which on they are written to a block early (limit `headBytes`).
     static final long HEAD_BYTES = 512L << 20;
@@ -46,35 +49,43 @@ public record StorageOptions(
         if (segmentBytes < 1) {
             throw new IllegalArgumentException("segmentBytes: expected at least 1, got " + segmentBytes);
         }
+        if (heldLogBytes < 0) {
+            throw new IllegalArgumentException("heldLogBytes: expected 0 or more bytes, got " + heldLogBytes);
+        }
     }
 
     public static StorageOptions defaults() {
         return new StorageOptions(
-                HeadOptions.defaults(), Duration.ofDays(15), 0, Duration.ofHours(2), 32L << 20, FsyncPolicy.SECOND);
+                HeadOptions.defaults(), Duration.ofDays(15), 0, Duration.ofHours(2), 32L << 20, FsyncPolicy.SECOND,
+                1L << 30);
     }
 
     public StorageOptions withHead(HeadOptions other) {
-        return new StorageOptions(other, retentionTime, retentionBytes, blockRange, segmentBytes, fsync);
+        return new StorageOptions(other, retentionTime, retentionBytes, blockRange, segmentBytes, fsync, heldLogBytes);
     }
 
     public StorageOptions withRetentionTime(Duration kept) {
-        return new StorageOptions(head, kept, retentionBytes, blockRange, segmentBytes, fsync);
+        return new StorageOptions(head, kept, retentionBytes, blockRange, segmentBytes, fsync, heldLogBytes);
     }
 
     public StorageOptions withRetentionBytes(long bytes) {
-        return new StorageOptions(head, retentionTime, bytes, blockRange, segmentBytes, fsync);
+        return new StorageOptions(head, retentionTime, bytes, blockRange, segmentBytes, fsync, heldLogBytes);
     }
 
     public StorageOptions withBlockRange(Duration range) {
-        return new StorageOptions(head, retentionTime, retentionBytes, range, segmentBytes, fsync);
+        return new StorageOptions(head, retentionTime, retentionBytes, range, segmentBytes, fsync, heldLogBytes);
     }
 
     public StorageOptions withSegmentBytes(long bytes) {
-        return new StorageOptions(head, retentionTime, retentionBytes, blockRange, bytes, fsync);
+        return new StorageOptions(head, retentionTime, retentionBytes, blockRange, bytes, fsync, heldLogBytes);
     }
 
     public StorageOptions withFsync(FsyncPolicy policy) {
-        return new StorageOptions(head, retentionTime, retentionBytes, blockRange, segmentBytes, policy);
+        return new StorageOptions(head, retentionTime, retentionBytes, blockRange, segmentBytes, policy, heldLogBytes);
+    }
+
+    public StorageOptions withHeldLogBytes(long bytes) {
+        return new StorageOptions(head, retentionTime, retentionBytes, blockRange, segmentBytes, fsync, bytes);
     }
 
     /// The longest span of a block that is made of blocks: a tenth of the retention, as in Prometheus, so that what is

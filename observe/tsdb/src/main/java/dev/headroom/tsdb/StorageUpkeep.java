@@ -62,6 +62,7 @@ final class StorageUpkeep {
             cut();
             merge();
             retain();
+            log.release();
             if (failing) {
                 failing = false;
                 counters.notice("blocks: they can be written again");
@@ -135,7 +136,7 @@ final class StorageUpkeep {
     }
 
     private void cut(long endMillis) throws IOException {
-        head.refuseBefore(endMillis, () -> cutSegment = log.end());
+        head.refuseBefore(endMillis, () -> cutSegment = log.endFile());
         blocks.write(before(endMillis), cutSegment, endMillis);
         head.release(endMillis);
         log.deleteUpTo(cutSegment, endMillis);

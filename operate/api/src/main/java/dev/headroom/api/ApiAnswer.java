@@ -1,11 +1,14 @@
 package dev.headroom.api;
 
+import java.util.List;
 import java.util.Map;
 
 /// What is answered.
 ///
 /// @param contentType empty when there is no body
-public record ApiAnswer(int status, String contentType, String body, Map<String, String> headers) {
+/// @param parts the body, in pieces that are made while it is read: a large result is never one text. May be read
+///     several times
+public record ApiAnswer(int status, String contentType, Iterable<String> parts, Map<String, String> headers) {
 
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -14,11 +17,11 @@ public record ApiAnswer(int status, String contentType, String body, Map<String,
     }
 
     ApiAnswer(int status, String contentType, String body) {
-        this(status, contentType, body, Map.of());
+        this(status, contentType, List.of(body), Map.of());
     }
 
-    static ApiAnswer json(int status, String body) {
-        return new ApiAnswer(status, "application/json", body);
+    static ApiAnswer json(int status, Iterable<String> parts) {
+        return new ApiAnswer(status, "application/json", parts, Map.of());
     }
 
     static ApiAnswer text(int status, String body) {
@@ -26,7 +29,7 @@ public record ApiAnswer(int status, String contentType, String body, Map<String,
     }
 
     static ApiAnswer empty(int status) {
-        return new ApiAnswer(status, "", "");
+        return new ApiAnswer(status, "", List.of(), Map.of());
     }
 
     static ApiAnswer notFound() {
@@ -34,6 +37,11 @@ public record ApiAnswer(int status, String contentType, String body, Map<String,
     }
 
     static ApiAnswer methodNotAllowed(String allowed) {
-        return new ApiAnswer(405, TEXT, "Method Not Allowed\n", Map.of("Allow", allowed));
+        return new ApiAnswer(405, TEXT, List.of("Method Not Allowed\n"), Map.of("Allow", allowed));
+    }
+
+    /// The whole body as one text.
+    public String body() {
+        return String.join("", parts);
     }
 }

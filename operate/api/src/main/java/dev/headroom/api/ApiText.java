@@ -6,6 +6,7 @@ import dev.headroom.model.Samples;
 import dev.headroom.promql.QueryResult;
 import dev.headroom.tsdb.Exemplars;
 import java.math.BigDecimal;
+import java.util.List;
 
 /// Query results in the JSON of Prometheus' HTTP API, byte for byte: values as text in Go's shortest form, times in
 /// seconds with three decimals where there are any. Written by hand because a result can have millions of points.
@@ -13,48 +14,48 @@ final class ApiText {
 
     private ApiText() {}
 
-    static void result(StringBuilder out, QueryResult.Value value) {
-        switch (value) {
+    /// A result, a series a piece.
+    ///
+    /// @param statistics further members of the object, each with a comma before it
+    static Iterable<String> result(QueryResult.Value value, String statistics) {
+        var end = "]" + statistics + "}";
+        return switch (value) {
             case QueryResult.Scalar scalar -> {
-                out.append("{\"resultType\":\"scalar\",\"result\":");
+                var out = new StringBuilder("{\"resultType\":\"scalar\",\"result\":");
                 point(out, scalar.timestampMillis(), plain(scalar.value()));
+                yield List.of(out.append(statistics).append('}').toString());
             }
             case QueryResult.Text text -> {
-                out.append("{\"resultType\":\"string\",\"result\":[");
+                var out = new StringBuilder("{\"resultType\":\"string\",\"result\":[");
                 seconds(out, text.timestampMillis());
                 out.append(',');
                 quoted(out, text.value());
-                out.append(']');
+                yield List.of(out.append(end).toString());
             }
-            case QueryResult.Vector vector -> {
-                out.append("{\"resultType\":\"vector\",\"result\":[");
-                for (var element : vector.elements()) {
-                    separate(out);
-                    out.append("{\"metric\":");
-                    labels(out, element.labels());
-                    if (element.histogram().isPresent()) {
-                        out.append(",\"histogram\":");
-                        point(out, element.timestampMillis(), element.histogram().get());
-                    } else {
-                        out.append(",\"value\":");
-                        point(out, element.timestampMillis(), element.value());
-                    }
-                    out.append('}');
-                }
-                out.append(']');
-            }
-            case QueryResult.Matrix matrix -> {
-                out.append("{\"resultType\":\"matrix\",\"result\":[");
-                for (var row : matrix.rows()) {
-                    separate(out);
-                    out.append("{\"metric\":");
-                    labels(out, row.labels());
-                    points(out, row.samples());
-                    out.append('}');
-                }
-                out.append(']');
-            }
+            case QueryResult.Vector vector ->
+                Parts.list("{\"resultType\":\"vector\",\"result\":[", vector.elements(), ApiText::element, end);
+            case QueryResult.Matrix matrix ->
+                Parts.list("{\"resultType\":\"matrix\",\"result\":[", matrix.rows(), ApiText::row, end);
+        };
+    }
+
+    private static void element(StringBuilder out, QueryResult.Element element) {
+        out.append("{\"metric\":");
+        labels(out, element.labels());
+        if (element.histogram().isPresent()) {
+            out.append(",\"histogram\":");
+            point(out, element.timestampMillis(), element.histogram().get());
+        } else {
+            out.append(",\"value\":");
+            point(out, element.timestampMillis(), element.value());
         }
+        out.append('}');
+    }
+
+    private static void row(StringBuilder out, QueryResult.Row row) {
+        out.append("{\"metric\":");
+        labels(out, row.labels());
+        points(out, row.samples());
         out.append('}');
     }
 

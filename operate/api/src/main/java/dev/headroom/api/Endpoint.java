@@ -9,8 +9,11 @@ public interface Endpoint {
     /// @throws ApiException when the request cannot be answered
     Data answer(Parameters parameters);
 
-    /// @param json the value of `data`; empty for an answer without content
-    record Data(String json, List<String> warnings, List<String> infos) {
+    /// @param json the value of `data`, in pieces; none for an answer without content
+    record Data(Iterable<String> json, List<String> warnings, List<String> infos) {
+
+        /// No content at all.
+        static final Data NONE = new Data(List.of(), List.of(), List.of());
 
         public Data {
             warnings = List.copyOf(warnings);
@@ -18,7 +21,11 @@ public interface Endpoint {
         }
 
         public Data(String json) {
-            this(json, List.of(), List.of());
+            this(List.of(json), List.of(), List.of());
+        }
+
+        boolean isEmpty() {
+            return !json.iterator().hasNext();
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.headroom.promql.PromqlException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -22,11 +23,21 @@ public final class PrometheusApi {
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     private final Set<String> alsoPost = new HashSet<>();
     private final Map<String, LabelEndpoint> labelEndpoints = new LinkedHashMap<>();
+    private final CrossOrigin origins;
 
     /// Answers `label/NAME/...`.
     @FunctionalInterface
     interface LabelEndpoint {
         Endpoint.Data answer(String name, Parameters parameters);
+    }
+
+    /// An API that pages of every origin may read.
+    public PrometheusApi() {
+        this(CrossOrigin.ANY);
+    }
+
+    public PrometheusApi(CrossOrigin origins) {
+        this.origins = origins;
     }
 
     /// Adds an endpoint below `/api/v1/` that is asked with GET.
@@ -46,6 +57,10 @@ public final class PrometheusApi {
     }
 
     public ApiAnswer answer(ApiRequest request) {
+        return origins.granted(request, routed(request));
+    }
+
+    private ApiAnswer routed(ApiRequest request) {
         if (request.method().equals("OPTIONS")) {
             return ApiAnswer.empty(204);
         }
@@ -110,20 +125,20 @@ public final class PrometheusApi {
     }
 
     private static ApiAnswer succeeded(Endpoint.Data data) {
-        if (data.json().isEmpty()) {
+        if (data.isEmpty()) {
             return ApiAnswer.empty(204);
         }
-        var out = new StringBuilder(data.json().length() + 64);
-        out.append("{\"status\":\"success\",\"data\":").append(data.json());
+        var end = new StringBuilder();
         if (!data.warnings().isEmpty()) {
-            out.append(",\"warnings\":");
-            ApiText.texts(out, data.warnings());
+            end.append(",\"warnings\":");
+            ApiText.texts(end, data.warnings());
         }
         if (!data.infos().isEmpty()) {
-            out.append(",\"infos\":");
-            ApiText.texts(out, data.infos());
+            end.append(",\"infos\":");
+            ApiText.texts(end, data.infos());
         }
-        return ApiAnswer.json(200, out.append('}').toString());
+        return ApiAnswer.json(
+                200, Parts.around("{\"status\":\"success\",\"data\":", data.json(), end.append('}').toString()));
     }
 
     /// The answer for a request that failed.
@@ -132,6 +147,6 @@ public final class PrometheusApi {
         ApiText.quoted(out, failure.errorType());
         out.append(",\"error\":");
         ApiText.quoted(out, String.valueOf(failure.getMessage()));
-        return ApiAnswer.json(failure.status(), out.append('}').toString());
+        return ApiAnswer.json(failure.status(), List.of(out.append('}').toString()));
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /// `query`, `query_range`, `format_query` and `parse_query`. At most [#MAX_CONCURRENT_QUERIES] are evaluated at a time,
-/// the others wait.
+/// the others wait. A query ends, or stops to wait, soon after the thread that asks is interrupted.
 public final class QueryEndpoints {
 
     public static final int MAX_CONCURRENT_QUERIES = 20;
@@ -80,7 +80,7 @@ public final class QueryEndpoints {
     private Endpoint.Data evaluate(Parameters parameters, int limit, Evaluation evaluation) {
         var engine = engines.apply(options(parameters));
         long asked = timeline.nanos();
-        evaluating.acquireUninterruptibly();
+        await();
         long begun = timeline.nanos();
         try {
             var result = evaluation.by(engine);
@@ -99,6 +99,15 @@ public final class QueryEndpoints {
             throw wrong;
         } finally {
             evaluating.release();
+        }
+    }
+
+    private void await() {
+        try {
+            evaluating.acquire();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new PromqlException(PromqlException.Kind.CANCELED, "query was canceled in query queue");
         }
     }
 
@@ -138,13 +147,8 @@ public final class QueryEndpoints {
             }
             case QueryResult.Value whole -> whole;
         };
-        var out = new StringBuilder();
-        ApiText.result(out, value);
-        if (!timings.isEmpty()) {
-            out.setLength(out.length() - 1);
-            out.append(",\"stats\":").append(Json.text(Map.of("timings", timings))).append('}');
-        }
-        return new Endpoint.Data(out.toString(), warnings, result.infos());
+        var after = timings.isEmpty() ? "" : ",\"stats\":" + Json.text(Map.of("timings", timings));
+        return new Endpoint.Data(ApiText.result(value, after), warnings, result.infos());
     }
 
     private Endpoint.Data format(Parameters parameters) {

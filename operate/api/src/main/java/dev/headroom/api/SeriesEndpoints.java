@@ -42,12 +42,8 @@ public final class SeriesEndpoints {
             throw new ApiException(400, "bad_data", "no match[] parameter provided");
         }
         var limited = limited(List.copyOf(found(parameters, 1, storage::series)), parameters);
-        var out = new StringBuilder("[");
-        for (var labels : limited.values()) {
-            ApiText.separate(out);
-            ApiText.labels(out, labels);
-        }
-        return new Endpoint.Data(out.append(']').toString(), limited.warnings(), List.of());
+        return new Endpoint.Data(
+                Parts.list("[", limited.values(), ApiText::labels, "]"), limited.warnings(), List.of());
     }
 
     private Endpoint.Data labels(Parameters parameters) {
@@ -70,9 +66,8 @@ public final class SeriesEndpoints {
 
     private static Endpoint.Data texts(List<String> texts, Parameters parameters) {
         var limited = limited(texts, parameters);
-        var out = new StringBuilder();
-        ApiText.texts(out, limited.values());
-        return new Endpoint.Data(out.toString(), limited.warnings(), List.of());
+        return new Endpoint.Data(
+                Parts.list("[", limited.values(), ApiText::quoted, "]"), limited.warnings(), List.of());
     }
 
     private record Limited<T>(List<T> values, List<String> warnings) {}
@@ -107,7 +102,7 @@ public final class SeriesEndpoints {
                 .map(Selectors.Selector::matchers)
                 .toList();
         if (selectors.isEmpty()) {
-            return new Endpoint.Data("");
+            return Endpoint.Data.NONE;
         }
         var out = new StringBuilder("[");
         for (var found : exemplars.select(start.toEpochMilli(), end.toEpochMilli(), selectors)) {

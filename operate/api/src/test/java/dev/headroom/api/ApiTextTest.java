@@ -31,12 +31,15 @@ class ApiTextTest {
         assertEquals(text, ApiText.number(value));
     }
 
+    private static String printed(QueryResult.Value value) {
+        return String.join("", ApiText.result(value, ""));
+    }
+
     @ParameterizedTest
     @CsvSource({"1e-7, 0.0000001", "1e22, 10000000000000000000000", "NaN, NaN", "-Infinity, -Inf", "0, 0", "2.5, 2.5"})
     void scalarsHaveNoExponent(double value, String text) {
-        var out = new StringBuilder();
-        ApiText.result(out, new QueryResult.Scalar(1000, value));
-        assertEquals("{\"resultType\":\"scalar\",\"result\":[1,\"" + text + "\"]}", out.toString());
+        var out = printed(new QueryResult.Scalar(1000, value));
+        assertEquals("{\"resultType\":\"scalar\",\"result\":[1,\"" + text + "\"]}", out);
     }
 
     @Test
@@ -54,20 +57,19 @@ class ApiTextTest {
         var vector = new QueryResult.Vector(List.of(
                 new QueryResult.Element(Labels.of("__name__", "up", "job", "a\"b"), 1_435_781_451_781L, 1),
                 new QueryResult.Element(Labels.empty(), 1_435_781_460_050L, Double.NaN)));
-        var out = new StringBuilder();
-        ApiText.result(out, vector);
+        var printed = String.join("", ApiText.result(vector, ""));
         assertEquals("{\"resultType\":\"vector\",\"result\":["
                 + "{\"metric\":{\"__name__\":\"up\",\"job\":\"a\\\"b\"},\"value\":[1435781451.781,\"1\"]},"
-                + "{\"metric\":{},\"value\":[1435781460.050,\"NaN\"]}]}", out.toString());
+                + "{\"metric\":{},\"value\":[1435781460.050,\"NaN\"]}]}", printed);
     }
 
     @Test
     void aMatrixIsPrintedAsPrometheusPrintsIt() {
         var samples = new Samples(new long[] {1000, 2000}, new double[] {1, 2.5}, 2);
-        var out = new StringBuilder();
-        ApiText.result(out, new QueryResult.Matrix(List.of(new QueryResult.Row(Labels.of("a", "1"), samples))));
+        var matrix = new QueryResult.Matrix(List.of(new QueryResult.Row(Labels.of("a", "1"), samples)));
         assertEquals("{\"resultType\":\"matrix\",\"result\":[{\"metric\":{\"a\":\"1\"},"
-                + "\"values\":[[1,\"1\"],[2,\"2.5\"]]}]}", out.toString());
+                + "\"values\":[[1,\"1\"],[2,\"2.5\"]]}],\"stats\":1}",
+                String.join("", ApiText.result(matrix, ",\"stats\":1")));
     }
 
     private static final FloatHistogram HISTOGRAM = new FloatHistogram(CounterReset.UNKNOWN, 0, 0.25, 3, 42, 34.5,
@@ -75,28 +77,25 @@ class ApiTextTest {
 
     @Test
     void aHistogramIsPrintedWithItsBucketsAndWhichOfTheirBoundsBelongToThem() {
-        var out = new StringBuilder();
-        ApiText.result(out, new QueryResult.Vector(
+        var out = printed(new QueryResult.Vector(
                 List.of(new QueryResult.Element(Labels.of("a", "1"), 1500, HISTOGRAM))));
         assertEquals("{\"resultType\":\"vector\",\"result\":[{\"metric\":{\"a\":\"1\"},\"histogram\":[1.500,"
                 + "{\"count\":\"42\",\"sum\":\"34.5\",\"buckets\":[[1,\"-4\",\"-2\",\"21\"],"
                 + "[3,\"-0.25\",\"0.25\",\"3\"],[0,\"0.5\",\"1\",\"12\"],[0,\"4\",\"8\",\"6\"]]}]}]}",
-                out.toString());
+                out);
     }
 
     @Test
     void numbersAndHistogramsOfASeriesAreListsOfTheirOwn() {
         var mixed = new Samples(new long[] {1000, 2000, 3000}, new double[3], 3)
                 .withHistograms(new FloatHistogram[] {null, HISTOGRAM.times(0).compact(), null});
-        var out = new StringBuilder();
-        ApiText.result(out, new QueryResult.Matrix(List.of(new QueryResult.Row(Labels.of("a", "1"), mixed))));
+        var out = printed(new QueryResult.Matrix(List.of(new QueryResult.Row(Labels.of("a", "1"), mixed))));
         assertEquals("{\"resultType\":\"matrix\",\"result\":[{\"metric\":{\"a\":\"1\"},"
                 + "\"values\":[[1,\"0\"],[3,\"0\"]],\"histograms\":[[2,{\"count\":\"0\",\"sum\":\"0\"}]]}]}",
-                out.toString());
+                out);
         var only = new Samples(new long[] {2000}, new double[1], 1).withHistograms(new FloatHistogram[] {HISTOGRAM});
-        var histograms = new StringBuilder();
-        ApiText.result(histograms, new QueryResult.Matrix(List.of(new QueryResult.Row(Labels.empty(), only))));
-        assertTrue(histograms.toString().startsWith(
+        var histograms = printed(new QueryResult.Matrix(List.of(new QueryResult.Row(Labels.empty(), only))));
+        assertTrue(histograms.startsWith(
                 "{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},\"histograms\":[[2,{\"count\":\"42\""));
     }
 }

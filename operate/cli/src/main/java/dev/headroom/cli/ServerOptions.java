@@ -1,5 +1,6 @@
 package dev.headroom.cli;
 
+import dev.headroom.api.CrossOrigin;
 import dev.headroom.arrivals.DurationText;
 import dev.headroom.server.ServerConfig;
 import java.net.URI;
@@ -28,6 +29,11 @@ final class ServerOptions {
     @Option(names = "--seed", paramLabel = "N",
             description = "of everything left to chance (default: ${DEFAULT-VALUE})")
     private long seed = 1;
+
+    @Option(names = "--web.cors.origin", paramLabel = "REGEX", defaultValue = ".*",
+            description = "origins whose pages may read the Prometheus API from a browser, as a regular expression such"
+                    + " as https?://(one|two)\\.example (default: ${DEFAULT-VALUE})")
+    private String origins = ".*";
 
     @Mixin
     private final DataOptions data = new DataOptions();
@@ -65,9 +71,17 @@ final class ServerOptions {
                     Distribution.here().commands(),
                     asked.scrapeTargets(),
                     asked.prometheus(),
-                    seed);
+                    seed).withOrigins(allowed());
         } catch (IllegalArgumentException wrong) {
             throw new UserError("--listen: " + wrong.getMessage());
+        }
+    }
+
+    private CrossOrigin allowed() {
+        try {
+            return new CrossOrigin(origins);
+        } catch (IllegalArgumentException wrong) {
+            throw new UserError("--web.cors.origin: " + wrong.getMessage());
         }
     }
 }

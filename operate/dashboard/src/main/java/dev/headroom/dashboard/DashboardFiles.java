@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/// The files of the page by the path of the request. `/` is the page itself; a path that leads to no file is empty, and
-/// none leads outside of the folder `page` of this module. A file is read once and kept.
+/// The files of the pages by the path of the request. A path that leads to no file is empty, and none leads outside of
+/// the folder `page` of this module. A file is read once and kept.
+///
+/// The pages have the paths that they have in Prometheus, whose alerts and dashboards link to them: `/graph` and, since
+/// its version 3, `/query`; `/alerts` is the page of the rules, which shows alerts first then.
 public final class DashboardFiles {
 
     private static final String FOLDER = "page/";
@@ -16,6 +19,14 @@ public final class DashboardFiles {
     /// Folders and a file name with an extension; no segment begins with a dot.
     private static final Pattern PATH =
             Pattern.compile("/(?<file>(?:[A-Za-z0-9-]+/)*[A-Za-z0-9-]+(?:\\.[A-Za-z0-9]+)*\\.(?<extension>[a-z]+))");
+
+    private static final Map<String, String> PAGES = Map.of(
+            "/", "/index.html",
+            "/targets", "/targets.html",
+            "/rules", "/rules.html",
+            "/alerts", "/rules.html",
+            "/graph", "/graph.html",
+            "/query", "/graph.html");
 
     private static final Map<String, String> CONTENT_TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -26,9 +37,9 @@ public final class DashboardFiles {
 
     private final Map<String, Asset> read = new ConcurrentHashMap<>();
 
-    /// @param path of the request, decoded, without its query: `/`, `/js/main.js`
+    /// @param path of the request, decoded, without its query: `/`, `/graph`, `/js/main.js`
     public Optional<Asset> asset(String path) {
-        var match = PATH.matcher(path.equals("/") ? "/index.html" : path);
+        var match = PATH.matcher(PAGES.getOrDefault(path, path));
         if (!match.matches()) {
             return Optional.empty();
         }

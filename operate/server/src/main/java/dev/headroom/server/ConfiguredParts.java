@@ -16,6 +16,8 @@ import dev.headroom.model.Labels;
 import dev.headroom.notifier.AlertNotifier;
 import dev.headroom.notifier.HttpAlertSender;
 import dev.headroom.query.EngineOptions;
+import dev.headroom.remotewrite.HttpRemoteSender;
+import dev.headroom.remotewrite.RemoteWrites;
 import dev.headroom.rules.Notification;
 import dev.headroom.rules.RuleGroup;
 import dev.headroom.scrape.Discovery;
@@ -34,7 +36,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The parts of a server that `prometheus.yml` sets up: scrape jobs, lists of targets, rule groups, Alertmanagers.
+/// The parts of a server that `prometheus.yml` sets up: scrape jobs, lists of targets, rule groups, Alertmanagers,
+/// receivers of remote write.
 /// Without such a file they are there and empty.
 final class ConfiguredParts implements AutoCloseable {
 
@@ -45,15 +48,19 @@ final class ConfiguredParts implements AutoCloseable {
     private final HttpClients clients;
     private final TargetSources sources;
     private final AlertNotifier notifier;
+    private final RemoteWrites remoteWrites;
     private Runnable applied = () -> {};
 
     /// @param clients closed by whoever made them
-    ConfiguredParts(Optional<PrometheusFile> file, Timeline timeline, HttpClients clients) {
+    /// @param stored what is sent on
+    ConfiguredParts(
+            Optional<PrometheusFile> file, Timeline timeline, HttpClients clients, RemoteWrites.Stored stored) {
         this.file = file;
         this.timeline = timeline;
         this.clients = clients;
         this.sources = new TargetSources(timeline, this.clients, this::targetsChanged);
         this.notifier = new AlertNotifier(new HttpAlertSender(clients), timeline);
+        this.remoteWrites = new RemoteWrites(stored, new HttpRemoteSender(clients, timeline), timeline);
     }
 
     /// Starts to look for targets, and tells `changed` whenever targets or rules are no longer what they were.
@@ -67,6 +74,8 @@ final class ConfiguredParts implements AutoCloseable {
         jobs().forEach(job -> wanted.addAll(job.discoveries()));
         alerting().alertmanagers().forEach(set -> wanted.addAll(set.discoveries()));
         sources.sync(wanted);
+        remoteWrites.sync(
+                config().map(PrometheusConfig::remoteWrite).orElse(List.of()), externalLabels().asMap());
         targetsChanged();
     }
 
@@ -114,6 +123,10 @@ final class ConfiguredParts implements AutoCloseable {
 
     void notified(List<Notification> notifications) {
         notifier.accept(notifications);
+    }
+
+    RemoteWrites remoteWrites() {
+        return remoteWrites;
     }
 
     AlertNotifier notifier() {
@@ -180,5 +193,6 @@ final class ConfiguredParts implements AutoCloseable {
     public void close() {
         sources.close();
         notifier.close();
+        remoteWrites.close();
     }
 }

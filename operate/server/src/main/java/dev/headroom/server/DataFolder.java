@@ -1,10 +1,14 @@
 package dev.headroom.server;
 
 import dev.headroom.files.OsDisk;
+import dev.headroom.remotewrite.MetricMetadata;
+import dev.headroom.remotewrite.RemoteWrites;
+import dev.headroom.scrape.ScrapePool;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.tsdb.Storage;
 import dev.headroom.tsdb.StorageOptions;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,24 @@ final class DataFolder {
                 new OsDisk(),
                 data.folder(),
                 new Storage.Surroundings(options, timeline, notice -> LOG.warn("storage: {}", notice)));
+    }
+
+    /// What receivers of remote write get: the log, and what the targets say about their metrics.
+    static RemoteWrites.Stored sentOn(ServerConfig.Data data, Storage storage, ScrapePool pool) {
+        return new RemoteWrites.Stored(
+                storage.log(),
+                storage.exemplars(),
+                new OsDisk(),
+                data.folder().resolve("remote"),
+                () -> metadata(pool));
+    }
+
+    private static List<MetricMetadata> metadata(ScrapePool pool) {
+        return pool.described().stream()
+                .flatMap(target -> target.metadata().stream())
+                .distinct()
+                .map(said -> new MetricMetadata(said.metric(), said.type(), said.help(), said.unit()))
+                .toList();
     }
 
     static void keepUp(Storage storage, Timeline timeline) {

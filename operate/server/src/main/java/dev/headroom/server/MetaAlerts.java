@@ -14,6 +14,48 @@ final class MetaAlerts {
 
     private static final String FILE = "headroom (built in)";
 
+    /// About samples: those that are not kept, and those that are not sent on.
+    private static final String SAMPLES = """
+                  - alert: HeadroomStorageLosesData
+                    expr: |
+                      increase(headroom_tsdb_wal_samples_unlogged_total[5m]) > 0
+                        or increase(headroom_tsdb_samples_lost_total[5m]) > 0
+                        or increase(headroom_tsdb_compactions_failed_total[5m]) > 0
+                    labels:
+                      severity: page
+                    annotations:
+                      summary: "{{ $labels.instance }} cannot keep all samples: its log lines that begin with
+                        `storage:` say why"
+                  - alert: HeadroomRemoteWriteLosesData
+                    expr: |
+                      increase(headroom_remote_write_samples_lost_total[5m]) > 0
+                        or increase(prometheus_remote_storage_samples_failed_total[5m]) > 0
+                    labels:
+                      severity: page
+                    annotations:
+                      summary: "{{ $labels.url }} does not get all samples: log lines that begin with
+                        `remote write to` or `storage: log` say why"
+                  - alert: HeadroomRemoteWriteBehind
+                    expr: |
+                      max_over_time(prometheus_remote_storage_highest_timestamp_in_seconds[5m])
+                        - ignoring (remote_name, url) group_right
+                      max_over_time(prometheus_remote_storage_queue_highest_sent_timestamp_seconds[5m]) > 120
+                    for: 15m
+                    labels:
+                      severity: page
+                    annotations:
+                      summary: "{{ $labels.url }} is {{ $value }} s behind: the log is kept for it up to
+                        heldLogBytes, then samples are lost"
+                  - alert: HeadroomStorageDamaged
+                    expr: |
+                      headroom_tsdb_block_corruptions_total > 0 or headroom_tsdb_wal_corruptions_total > 0
+                    labels:
+                      severity: warning
+                    annotations:
+                      summary: "files of {{ $labels.instance }} were damaged: its log lines that begin with
+                        `storage:` name them"
+            """;
+
     private MetaAlerts() {}
 
     /// Whether a group is about this program, and so asks its own samples.
@@ -53,24 +95,6 @@ final class MetaAlerts {
                         annotations:
                           summary: "the group {{ $labels.rule_group }} takes longer than its interval: its rules
                             come late, and some evaluations are left out"
-                      - alert: HeadroomStorageLosesData
-                        expr: |
-                          increase(headroom_tsdb_wal_samples_unlogged_total[5m]) > 0
-                            or increase(headroom_tsdb_samples_lost_total[5m]) > 0
-                            or increase(headroom_tsdb_compactions_failed_total[5m]) > 0
-                        labels:
-                          severity: page
-                        annotations:
-                          summary: "{{ $labels.instance }} cannot keep all samples: its log lines that begin with
-                            `storage:` say why"
-                      - alert: HeadroomStorageDamaged
-                        expr: |
-                          headroom_tsdb_block_corruptions_total > 0 or headroom_tsdb_wal_corruptions_total > 0
-                        labels:
-                          severity: warning
-                        annotations:
-                          summary: "files of {{ $labels.instance }} were damaged: its log lines that begin with
-                            `storage:` name them"
-                """.formatted(scrapeInterval.multipliedBy(SCRAPES).toMillis() + "ms"));
+                """.formatted(scrapeInterval.multipliedBy(SCRAPES).toMillis() + "ms") + SAMPLES);
     }
 }

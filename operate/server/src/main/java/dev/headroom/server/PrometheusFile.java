@@ -2,6 +2,7 @@ package dev.headroom.server;
 
 import dev.headroom.config.ConfigText;
 import dev.headroom.config.PrometheusConfig;
+import dev.headroom.config.RemoteWriteConfig;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.model.Labels;
 import dev.headroom.promql.Syntax;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +48,7 @@ final class PrometheusFile {
 
     private Loaded load() {
         var config = PrometheusConfig.load(file, name -> System.getenv().getOrDefault(name, ""));
+        checkReceivers(config);
         var warnings = new ArrayList<>(config.warnings());
         var reader = RuleFiles.of(config.global().naming(), Syntax.STABLE);
         var groups = new ArrayList<RuleGroup>();
@@ -57,6 +60,17 @@ final class PrometheusFile {
             return new Loaded(config, groups, warnings, shown, timeline.now());
         } catch (IOException failure) {
             throw new ManifestException(file + ": cannot be read: " + failure);
+        }
+    }
+
+    /// Two sections that say the same would send everything twice.
+    private void checkReceivers(PrometheusConfig config) {
+        var seen = new HashSet<RemoteWriteConfig>();
+        for (var receiver : config.remoteWrite()) {
+            if (!seen.add(receiver)) {
+                throw new ManifestException(file + ": remote_write: expected each receiver once, got the same section"
+                        + " for " + receiver.url() + " again; give one of them another name");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.headroom.server;
 
+import dev.headroom.api.CrossOrigin;
 import dev.headroom.remote.ServerAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Optional;
 /// @param scrapeTargets scrape targets named on the command line
 /// @param prometheus the server that rules and autoscalers ask in place of the samples of this program
 /// @param seed of everything that is left to chance, such as pod names
+/// @param origins whose pages may read the Prometheus API from a browser
 public record ServerConfig(
         String host,
         int port,
@@ -37,13 +39,39 @@ public record ServerConfig(
         Map<String, String> commands,
         List<URI> scrapeTargets,
         Optional<Prometheus> prometheus,
-        long seed) {
+        long seed,
+        CrossOrigin origins) {
 
     /// The folder that samples are kept in, and what may be in it.
     ///
     /// @param retentionTime how long samples are kept (limit `retention-time`)
     /// @param retentionBytes how many bytes they may take (limit `retention-size`), 0 for any
     public record Data(Path folder, Duration retentionTime, long retentionBytes) {}
+
+    /// A server whose API pages of every origin may read, as Prometheus without flags.
+    public ServerConfig(
+            String host,
+            int port,
+            Duration scrapeInterval,
+            Duration scrapeTimeout,
+            Duration syncPeriod,
+            Duration evaluationInterval,
+            Data data,
+            Path folder,
+            Path workingDirectory,
+            Map<String, String> commands,
+            List<URI> scrapeTargets,
+            Optional<Prometheus> prometheus,
+            long seed) {
+        this(host, port, scrapeInterval, scrapeTimeout, syncPeriod, evaluationInterval, data, folder,
+                workingDirectory, commands, scrapeTargets, prometheus, seed, CrossOrigin.ANY);
+    }
+
+    /// The same, whose API only pages of some origins may read.
+    public ServerConfig withOrigins(CrossOrigin wanted) {
+        return new ServerConfig(host, port, scrapeInterval, scrapeTimeout, syncPeriod, evaluationInterval, data,
+                folder, workingDirectory, commands, scrapeTargets, prometheus, seed, wanted);
+    }
 
     /// A server whose metrics somebody else scrapes.
     ///

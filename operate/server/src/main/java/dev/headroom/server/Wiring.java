@@ -138,7 +138,6 @@ public final class Wiring implements AutoCloseable {
         this.engine = new Engine(storage, EngineOptions.defaults(), timeline);
         var clients = new HttpClients(vertx);
         this.fetcher = new HttpPageFetcher(clients);
-        this.configured = new ConfiguredParts(prometheus, timeline, clients);
         this.scalers = new Scalers(vertx);
         var page = new MetricsPage(registry);
         var surface = new HttpSurface(vertx);
@@ -150,6 +149,8 @@ public final class Wiring implements AutoCloseable {
                         new InProcessPages(Map.of(url + "/metrics", page::page), fetcher), new ScrapedPages()),
                 storage,
                 config.seed());
+        this.configured = new ConfiguredParts(
+                prometheus, timeline, clients, DataFolder.sentOn(config.data(), storage, pool));
         var scraped =
                 MetricStore.scraped(storage, engine, new ScrapeTroubles(pool), config.scrapeInterval());
         this.servers = new MetricServers(clients, config.prometheus(), scraped);
@@ -239,7 +240,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void serve(HttpSurface surface, MetricsPage page) {
-        var prometheus = new PrometheusApi();
+        var prometheus = new PrometheusApi(config.origins());
         new QueryEndpoints(options -> new Engine(storage, options, timeline), EngineOptions.defaults(), timeline)
                 .addTo(prometheus);
         new SeriesEndpoints(storage, storage.exemplars()).addTo(prometheus);
@@ -284,6 +285,7 @@ public final class Wiring implements AutoCloseable {
                 .callback(counter -> counter.call((double) record.dropped()))
                 .register(registry);
         registry.register(new ConfiguredMetrics(configured));
+        registry.register(new RemoteWriteMetrics(configured.remoteWrites()));
         configured.start(this::follow);
         state.loops().forEach(loop -> loop.start(config.syncPeriod()));
         DataFolder.keepUp(storage, timeline);

@@ -2,7 +2,6 @@ package dev.headroom.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,12 +32,8 @@ class ModulesTest {
         chromium.close();
     }
 
-    /// Evaluates an expression over `m`, a module of the page; what it gives is compared as text.
     private static String js(String module, String expression) {
-        var value = tab.page().evaluate("async () => { const m = await import('" + headroom.url() + "js/" + module
-                + ".js'); const value = " + expression + "; return typeof value === 'string' ? value :"
-                + " JSON.stringify(value); }");
-        return DashboardPage.plain(Objects.toString(value));
+        return tab.module(headroom.url(), module, expression);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// A window with one page in it, and everything that went wrong or was asked for there.
 ///
@@ -48,6 +49,14 @@ record Tab(BrowserContext context, Page page, List<String> complaints, List<Stri
 
     DashboardPage dashboard(String url) {
         return new DashboardPage(page, url);
+    }
+
+    /// Evaluates an expression over `m`, a module of the page; what it gives is compared as text.
+    String module(String url, String module, String expression) {
+        var value = page.evaluate("async () => { const m = await import('" + url + "js/" + module
+                + ".js'); const value = " + expression + "; return typeof value === 'string' ? value :"
+                + " JSON.stringify(value); }");
+        return DashboardPage.plain(Objects.toString(value));
     }
 
     @Override

@@ -2,11 +2,12 @@
 
 const PATIENCE_MILLIS = 10_000;
 
-/** The API answered with an error, or not at all (`status` is 0 then). */
+/** The API answered with an error, or not at all (`status` is 0 then). `type` is Prometheus' word for the kind. */
 export class ApiError extends Error {
-    constructor(message, status) {
+    constructor(message, status, type = '') {
         super(message);
         this.status = status;
+        this.type = type;
     }
 }
 
@@ -49,6 +50,54 @@ export class Api {
         return (await this.#ask('api/v1/query_range', {query, start, end, step})).data.result;
     }
 
+    /**
+     * Scrape targets.
+     *
+     * @param state `active` or `dropped`
+     * @param scrapePool only those of this pool; all when it is left out
+     */
+    async targets(state, scrapePool = '') {
+        return (await this.#ask('api/v1/targets', {state, ...(scrapePool === '' ? {} : {scrapePool})})).data;
+    }
+
+    async scrapePools() {
+        return (await this.#ask('api/v1/scrape_pools', {})).data.scrapePools;
+    }
+
+    /** The rule groups, each rule with its active alerts. */
+    async rules() {
+        return (await this.#ask('api/v1/rules', {})).data.groups;
+    }
+
+    /**
+     * An expression at one time: `{data: {resultType, result}, warnings, infos}`.
+     *
+     * @param time seconds since 1970; null for now
+     * @param signal ends the request early
+     */
+    instantly(query, time, signal) {
+        return this.#ask('api/v1/query', {query, ...(time === null ? {} : {time})}, signal);
+    }
+
+    /** An expression over time; the answer has the same shape. Times are seconds since 1970. */
+    over(query, {start, end, step}, signal) {
+        return this.#ask('api/v1/query_range', {query, start, end, step}, signal);
+    }
+
+    async labelNames(selector) {
+        return (await this.#ask('api/v1/labels', selector === '' ? {} : {'match[]': selector})).data;
+    }
+
+    async labelValues(label, selector) {
+        const path = `api/v1/label/${encodeURIComponent(label)}/values`;
+        return (await this.#ask(path, selector === '' ? {} : {'match[]': selector})).data;
+    }
+
+    /** What the metrics pages say about their metrics: `{metric: [{type, help, unit}]}`. */
+    async metadata() {
+        return (await this.#ask('api/v1/metadata', {limit_per_metric: 1})).data;
+    }
+
     #address(path, parameters) {
         const address = new URL(path, this.#base);
         for (const [name, value] of Object.entries(parameters)) {
@@ -57,12 +106,12 @@ export class Api {
         return address;
     }
 
-    async #ask(path, parameters) {
+    async #ask(path, parameters, signal = null) {
         let answer;
         let body;
         try {
             answer = await fetch(this.#address(path, parameters), {
-                signal: AbortSignal.timeout(PATIENCE_MILLIS),
+                signal: signal ?? AbortSignal.timeout(PATIENCE_MILLIS),
                 headers: {Accept: 'application/json'},
             });
             body = await answer.text();
@@ -71,7 +120,7 @@ export class Api {
         }
         const json = parsed(body);
         if (!answer.ok) {
-            throw new ApiError(json?.error ?? `${path} answered ${answer.status}`, answer.status);
+            throw new ApiError(json?.error ?? `${path} answered ${answer.status}`, answer.status, json?.errorType);
         }
         if (json === undefined) {
             throw new ApiError(`${path} answered something that is not JSON`, answer.status);

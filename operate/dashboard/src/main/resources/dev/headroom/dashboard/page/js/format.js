@@ -104,6 +104,75 @@ export function clock(millis, withSeconds = true) {
     return withSeconds ? `${minutes}:${two(date.getSeconds())}` : minutes;
 }
 
+/** An instant in full, as a title of what is shown in short: `Sat, 28 Nov 2026, 10:42:31.250 GMT+1`. */
+export function fullDate(millis) {
+    return new Date(millis).toLocaleString('en-GB', {
+        weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit',
+        second: '2-digit', fractionalSecondDigits: 3, timeZoneName: 'short',
+    });
+}
+
+/** A whole length of time as Prometheus writes it: 5400 seconds are `1h30m`, a quarter of one is `250ms`. */
+export function duration(totalSeconds) {
+    let left = Math.round(totalSeconds * 1000);
+    let written = '';
+    for (const [unit, millis] of [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]]) {
+        const count = Math.floor(left / millis);
+        left -= count * millis;
+        written += count > 0 ? count + unit : '';
+    }
+    return written === '' ? '0s' : written;
+}
+
+/** The seconds of a duration as Prometheus writes it, or of a plain number; null when it is none. */
+export function parsedDuration(written) {
+    const tidy = written.trim();
+    if (/^\d+(\.\d+)?$/.test(tidy)) {
+        return Number(tidy);
+    }
+    const match = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(tidy);
+    if (tidy === '' || match === null) {
+        return null;
+    }
+    return [31_536_000, 604_800, 86_400, 3600, 60, 1, 0.001]
+        .reduce((sum, each, index) => sum + each * Number(match[index + 1] ?? 0), 0);
+}
+
+/** The number of a value as the API writes it; `+Inf` is a number, too. */
+export function parsedValue(written) {
+    const text = String(written);
+    return /^[+-]?Inf$/.test(text) ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text);
+}
+
+/** A number that is no number, or that has no end, in the words of the API; null for all others. */
+function endless(value) {
+    return Number.isFinite(value) ? null : Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
+}
+
+function exponential(value, digits) {
+    return value.toExponential(digits).replace(/\.?0+e/, 'e');
+}
+
+/** A number of an unknown unit, as exactly as a person reads: up to six digits, `1.5e+21` where it is far from 1. */
+export function figure(value) {
+    const size = Math.abs(value);
+    return endless(value)
+        ?? (size !== 0 && (size >= 1e15 || size < 1e-5)
+            ? exponential(value, 5)
+            : String(Number(value.toPrecision(6))));
+}
+
+/** The same, short enough for an axis: 12 300 is `12.3k`. */
+export function compact(value) {
+    const size = Math.abs(value);
+    const [factor, prefix] = [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k']].find(([least]) => size >= least)
+        ?? [1, ''];
+    return endless(value)
+        ?? (size >= 1e15 || (size !== 0 && size < 1e-4)
+            ? exponential(value, 2)
+            : Number((value / factor).toPrecision(4)) + prefix);
+}
+
 export function cpu(milli) {
     return milli === null || milli === undefined ? '–' : milli + 'm';
 }
