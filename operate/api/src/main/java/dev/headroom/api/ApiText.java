@@ -4,6 +4,7 @@ import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
 import dev.headroom.promql.QueryResult;
+import dev.headroom.tsdb.Exemplars;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -116,6 +117,21 @@ final class ApiText {
         out.append('[');
         seconds(out, timestampMillis);
         out.append(",\"").append(value).append("\"]");
+    }
+
+    static void exemplars(StringBuilder out, Exemplars.OfSeries found) {
+        out.append("{\"seriesLabels\":");
+        labels(out, found.series());
+        out.append(",\"exemplars\":[");
+        for (var exemplar : found.exemplars()) {
+            separate(out);
+            out.append("{\"labels\":");
+            labels(out, exemplar.labels());
+            out.append(",\"value\":\"").append(number(exemplar.value())).append("\",\"timestamp\":");
+            seconds(out, exemplar.timestampMillis());
+            out.append('}');
+        }
+        out.append("]}");
     }
 
     static void labels(StringBuilder out, Labels labels) {

@@ -8,9 +8,7 @@ import dev.headroom.promql.Syntax;
 import dev.headroom.tsdb.Exemplars;
 import dev.headroom.tsdb.Queryable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -106,21 +104,11 @@ public final class SeriesEndpoints {
         if (selectors.isEmpty()) {
             return Endpoint.Data.NONE;
         }
-        var all = new ArrayList<Object>();
+        var out = new StringBuilder("[");
         for (var found : exemplars.select(start.toEpochMilli(), end.toEpochMilli(), selectors)) {
-            var json = new LinkedHashMap<String, Object>();
-            json.put("seriesLabels", found.series().asMap());
-            json.put("exemplars", found.exemplars().stream().map(SeriesEndpoints::json).toList());
-            all.add(json);
+            ApiText.separate(out);
+            ApiText.exemplars(out, found);
         }
-        return new Endpoint.Data(Json.text(all));
-    }
-
-    private static Object json(Exemplars.Exemplar exemplar) {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("labels", exemplar.labels().asMap());
-        json.put("value", ApiText.number(exemplar.value()));
-        json.put("timestamp", exemplar.timestampMillis() / 1000.0);
-        return json;
+        return new Endpoint.Data(out.append(']').toString());
     }
 }

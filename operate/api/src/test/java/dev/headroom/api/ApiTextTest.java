@@ -9,6 +9,8 @@ import dev.headroom.model.FloatHistogram.CounterReset;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
 import dev.headroom.promql.QueryResult;
+import dev.headroom.tsdb.Exemplars.Exemplar;
+import dev.headroom.tsdb.Exemplars.OfSeries;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,16 @@ class ApiTextTest {
     void scalarsHaveNoExponent(double value, String text) {
         var out = printed(new QueryResult.Scalar(1000, value));
         assertEquals("{\"resultType\":\"scalar\",\"result\":[1,\"" + text + "\"]}", out);
+    }
+
+    @Test
+    void exemplarsArePrintedAsPrometheusPrintsThem() {
+        var exemplar = new Exemplar(Labels.of("trace_id", "a"), 1e-7, 1_795_977_368_883L);
+        var out = new StringBuilder();
+        ApiText.exemplars(out, new OfSeries(Labels.of("job", "b"), List.of(exemplar, exemplar)));
+        var printed = "{\"labels\":{\"trace_id\":\"a\"},\"value\":\"1e-07\",\"timestamp\":1795977368.883}";
+        assertEquals(
+                "{\"seriesLabels\":{\"job\":\"b\"},\"exemplars\":[" + printed + "," + printed + "]}", out.toString());
     }
 
     @Test
