@@ -87,10 +87,10 @@ public final class HttpRemoteSender implements RemoteSender {
                         // What breaks is told by the futures; one that is reset has been answered already.
                         sent.exceptionHandler(_ -> {});
                         var _ = posting.result().whenComplete((_, _) -> sent.reset());
-                        return sent.send(posting.body());
+                        return sent.send(posting.body())
+                                .compose(response -> response.body()
+                                        .onSuccess(body -> answered(posting, response, body.toString(), redirects)));
                     })
-                    .compose(response -> response.body()
-                            .onSuccess(body -> answered(posting, response, body.toString(), redirects)))
                     .onFailure(failure -> failed(posting, failure));
         } catch (RuntimeException unusable) {
             failed(posting, unusable);
