@@ -4,6 +4,7 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -22,7 +23,9 @@ public final class WallTimeline implements Timeline, AutoCloseable {
     public WallTimeline(UncaughtExceptionHandler failures) {
         this.failures = failures;
         this.agenda = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("timeline").factory());
+                1,
+                Thread.ofPlatform().daemon().name("timeline").factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
         agenda.setRemoveOnCancelPolicy(true);
         agenda.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -70,7 +73,7 @@ public final class WallTimeline implements Timeline, AutoCloseable {
         });
     }
 
-    /// Takes everything off the agenda; tasks under way end by themselves.
+    /// Takes everything off the agenda; tasks under way end by themselves, and what they plan comes to nothing.
     @Override
     public void close() {
         agenda.shutdownNow();

@@ -25,6 +25,31 @@ class WallTimelineTest {
     }
 
     @Test
+    void whatATaskPlansAfterTheEndComesToNothing() throws InterruptedException {
+        var failures = new LinkedBlockingQueue<Throwable>();
+        var ended = new CountDownLatch(1);
+        var planned = new CountDownLatch(1);
+        var runs = new AtomicInteger();
+        var timeline = new WallTimeline((_, failure) -> failures.add(failure));
+        timeline.after(Duration.ZERO, () -> {
+            try {
+                ended.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            timeline.every(Duration.ZERO, Duration.ofMillis(1), runs::incrementAndGet).cancel();
+            timeline.after(Duration.ZERO, runs::incrementAndGet);
+            planned.countDown();
+        });
+        Thread.sleep(20);
+        timeline.close();
+        ended.countDown();
+        assertTrue(planned.await(10, TimeUnit.SECONDS));
+        assertEquals(0, runs.get());
+        assertTrue(failures.isEmpty());
+    }
+
+    @Test
     void aSlowTaskNeverOverlapsItselfAndDelaysNobodyElse() throws InterruptedException {
         var release = new CountDownLatch(1);
         var slowRuns = new AtomicInteger();
