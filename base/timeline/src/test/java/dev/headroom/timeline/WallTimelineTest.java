@@ -27,11 +27,13 @@ class WallTimelineTest {
     @Test
     void whatATaskPlansAfterTheEndComesToNothing() throws InterruptedException {
         var failures = new LinkedBlockingQueue<Throwable>();
+        var begun = new CountDownLatch(1);
         var ended = new CountDownLatch(1);
         var planned = new CountDownLatch(1);
         var runs = new AtomicInteger();
         var timeline = new WallTimeline((_, failure) -> failures.add(failure));
         timeline.after(Duration.ZERO, () -> {
+            begun.countDown();
             try {
                 ended.await();
             } catch (InterruptedException _) {
@@ -41,7 +43,7 @@ class WallTimelineTest {
             timeline.after(Duration.ZERO, runs::incrementAndGet);
             planned.countDown();
         });
-        Thread.sleep(20);
+        assertTrue(begun.await(10, TimeUnit.SECONDS));
         timeline.close();
         ended.countDown();
         assertTrue(planned.await(10, TimeUnit.SECONDS));
