@@ -35,19 +35,28 @@ public sealed interface Entry {
     /// A number or a histogram.
     sealed interface Sample extends Entry {
 
+        /// What the page says of the series.
+        PageLabels series();
+
         /// The labels as they stand on the page, the metric name among them, sorted by name, repetitions and empty
         /// values included.
-        List<Label> page();
+        default List<Label> page() {
+            return series().page();
+        }
 
         /// Only when the page gives one; most pages leave that to the scrape.
         OptionalLong timestampMillis();
 
         /// The labels that identify the series; meaningful only without a [#refusal()].
-        Labels labels();
+        default Labels labels() {
+            return series().labels();
+        }
 
         /// Why the page must not be stored although it parses: no metric name, a repeated label name, a name that is
         /// no UTF-8.
-        Optional<String> refusal();
+        default Optional<String> refusal() {
+            return series().refusal();
+        }
     }
 
     /// A number.
@@ -56,21 +65,6 @@ public sealed interface Entry {
 
         public Series(List<Label> page, double value, OptionalLong timestampMillis, Optional<Exemplar> exemplar) {
             this(new PageLabels(page), value, timestampMillis, exemplar);
-        }
-
-        @Override
-        public List<Label> page() {
-            return series.page();
-        }
-
-        @Override
-        public Labels labels() {
-            return series.labels();
-        }
-
-        @Override
-        public Optional<String> refusal() {
-            return series.refusal();
         }
     }
 
@@ -85,21 +79,6 @@ public sealed interface Entry {
         public Histogram(
                 List<Label> page, FloatHistogram histogram, OptionalLong timestampMillis, List<Exemplar> exemplars) {
             this(new PageLabels(page), histogram, timestampMillis, exemplars);
-        }
-
-        @Override
-        public List<Label> page() {
-            return series.page();
-        }
-
-        @Override
-        public Labels labels() {
-            return series.labels();
-        }
-
-        @Override
-        public Optional<String> refusal() {
-            return series.refusal();
         }
     }
 }

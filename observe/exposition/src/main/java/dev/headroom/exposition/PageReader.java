@@ -22,8 +22,13 @@ public final class PageReader {
     ///
     /// @throws ExpositionException when any line is wrong; the entries handed over so far must be forgotten then
     public static void read(PageFormat format, byte[] page, Consumer<Entry> entries) throws ExpositionException {
+        readLines(format, page, new SeriesTexts(), entries);
+    }
+
+    private static void readLines(PageFormat format, byte[] page, SeriesTexts texts, Consumer<Entry> entries)
+            throws ExpositionException {
         switch (format) {
-            case TEXT -> new TextReader(page, new SeriesTexts(), entries).read();
+            case TEXT -> new TextReader(page, texts, entries).read();
             case OPENMETRICS -> new OpenMetricsReader(page, entries).read();
         }
     }
@@ -47,31 +52,21 @@ public final class PageReader {
             ContentType.Parser parser, byte[] page, Reading reading, Consumer<Entry> entries)
             throws ExpositionException {
         switch (parser) {
-            case TEXT, OPENMETRICS -> readText(parser, page, reading, entries);
+            case TEXT -> readText(PageFormat.TEXT, page, reading, entries);
+            case OPENMETRICS -> readText(PageFormat.OPENMETRICS, page, reading, entries);
             case PROTOBUF -> new ProtobufReader(page, reading.histograms(), entries).read();
             case NONE -> throw new IllegalArgumentException("no parser");
         }
     }
 
-    private static void readText(
-            ContentType.Parser parser, byte[] page, Reading reading, Consumer<Entry> entries)
+    private static void readText(PageFormat format, byte[] page, Reading reading, Consumer<Entry> entries)
             throws ExpositionException {
         if (!reading.histograms().convertClassic()) {
-            readLines(parser, page, reading, entries);
+            readLines(format, page, reading.texts(), entries);
             return;
         }
         var conversion = new ClassicConversion(reading.histograms().alwaysClassic(), entries);
-        readLines(parser, page, reading, conversion);
+        readLines(format, page, reading.texts(), conversion);
         conversion.finish();
-    }
-
-    private static void readLines(
-            ContentType.Parser parser, byte[] page, Reading reading, Consumer<Entry> entries)
-            throws ExpositionException {
-        if (parser == ContentType.Parser.TEXT) {
-            new TextReader(page, reading.texts(), entries).read();
-        } else {
-            new OpenMetricsReader(page, entries).read();
-        }
     }
 }

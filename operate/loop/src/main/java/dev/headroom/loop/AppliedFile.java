@@ -5,6 +5,7 @@ import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.rules.RuleFiles;
 import dev.headroom.rules.RuleGroup;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a file holds that is applied: objects, rules as Prometheus reads them, the configuration of an adapter.
@@ -21,20 +22,19 @@ public record AppliedFile(List<Manifest> objects, List<RuleGroup> groups, List<A
     /// @param rules reads its rules
     /// @throws dev.headroom.manifests.ManifestException for the first document that is wrong
     public static AppliedFile of(List<Field> documents, RuleFiles rules) {
-        var adapters = documents.stream()
-                .flatMap(document -> AdapterConfig.found(document).stream())
-                .toList();
-        var others = documents.stream().filter(AppliedFile::isOther).toList();
+        var adapters = new ArrayList<AdapterConfig>();
+        var others = new ArrayList<Field>();
+        for (var document : documents) {
+            var adapter = AdapterConfig.found(document);
+            adapter.ifPresent(adapters::add);
+            // A ConfigMap that holds such a configuration is an object, too.
+            if (adapter.isEmpty() || !document.at("kind").isMissing()) {
+                others.add(document);
+            }
+        }
         boolean isRuleFile = !others.isEmpty() && !others.getFirst().at("groups").isMissing();
         return isRuleFile
                 ? new AppliedFile(List.of(), rules.read(documents), adapters)
                 : new AppliedFile(Manifest.read(others), List.of(), adapters);
-    }
-
-    /// Whether a document is more than the configuration of an adapter.
-    private static boolean isOther(Field document) {
-        return !(document instanceof Field.Mapping mapping)
-                || mapping.fields().containsKey("kind")
-                || AdapterConfig.found(document).isEmpty();
     }
 }

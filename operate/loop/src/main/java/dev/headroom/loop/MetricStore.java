@@ -33,21 +33,18 @@ public final class MetricStore implements MetricsSource {
         this.scrapeInterval = scrapeInterval;
     }
 
+    /// The samples of this program.
+    ///
     /// @param engine over the same samples as `storage`
     /// @param scrapeInterval how often there is a sample: what is older than three of these and 2 s is stale
-    static MetricStore embedded(Queryable storage, QueryEngine engine, Troubles troubles, Duration scrapeInterval) {
+    public static MetricStore embedded(
+            Queryable storage, QueryEngine engine, Troubles troubles, Duration scrapeInterval) {
         return new MetricStore(
                 engine,
                 (from, matchers) -> storage.series(from.toEpochMilli(), Long.MAX_VALUE, matchers),
                 new SampleEvidence(storage),
                 troubles,
                 scrapeInterval);
-    }
-
-    /// The samples that this program scrapes.
-    public static MetricStore scraped(
-            Queryable storage, QueryEngine engine, ScrapeTroubles troubles, Duration scrapeInterval) {
-        return embedded(storage, engine, troubles, scrapeInterval);
     }
 
     /// A server that somebody else runs. Whoever asks waits for its answers.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What is wrong with scrape targets, in words; empty when nothing is.
-interface Troubles {
+public interface Troubles {
 
     /// Those whose series a selector could mean.
     Optional<String> of(List<Matcher> matchers, Instant now);

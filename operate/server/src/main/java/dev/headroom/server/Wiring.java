@@ -152,7 +152,7 @@ public final class Wiring implements AutoCloseable {
         this.configured = new ConfiguredParts(
                 prometheus, timeline, clients, DataFolder.sentOn(config.data(), storage, pool));
         var scraped =
-                MetricStore.scraped(storage, engine, new ScrapeTroubles(pool), config.scrapeInterval());
+                MetricStore.embedded(storage, engine, new ScrapeTroubles(pool), config.scrapeInterval());
         this.servers = new MetricServers(clients, config.prometheus(), scraped);
         this.rules = new RuleEvaluator(new GroupRun.Surroundings(
                 timeline,
