@@ -133,10 +133,11 @@ public final class AutoscalerLoop implements AutoCloseable {
         memory = outcome.memory();
         outcome.events().forEach(each -> event(each.type().equals("Warning"), each.reason(), each.text()));
         if (outcome.isTold()) {
+            // Counted before anybody can see that there is a decision.
+            around.metrics().decided(outcome);
             newest = outcome;
             around.decisions().accept(new ToldDecision(outcome.record(), untold));
             untold.clear();
-            around.metrics().decided(outcome);
             news.of(outcome.record())
                     .ifPresent(each -> event(each.warning(), DecisionNews.REASON, each.message()));
         }
