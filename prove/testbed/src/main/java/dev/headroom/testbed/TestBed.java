@@ -1,11 +1,16 @@
 package dev.headroom.testbed;
 
+import dev.headroom.certificates.Pem;
 import dev.headroom.controlplane.Access;
 import dev.headroom.controlplane.ControlPlane;
 import dev.headroom.controlplane.ControlPlanePrograms;
 import dev.headroom.controlplane.ControlPlaneSettings;
 import dev.headroom.controlplane.User;
 import dev.headroom.machine.LocalMachine;
+import dev.headroom.node.ClusterNode;
+import dev.headroom.node.ClusterNode.Trust;
+import dev.headroom.node.NodeSettings;
+import dev.headroom.processes.ProcessSettings;
 import dev.headroom.timeline.WallTimeline;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -13,6 +18,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +29,18 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// A control plane in a temporary folder, with clients of it.
+/// A control plane in a temporary folder, with clients of it, and on request a node.
 public final class TestBed implements AutoCloseable {
 
     /// Somebody without any rights but those of everybody who is known.
     public static final User NOBODY = new User("nobody", List.of("known"));
+
+    /// The name of the node.
+    public static final String NODE = "bed";
 
     private final Path folder;
     private final WallTimeline timeline;
@@ -37,6 +48,7 @@ public final class TestBed implements AutoCloseable {
     private final ControlPlane plane;
     private final Duration startedIn;
     private final KubernetesClient admin;
+    private Optional<RunningNode> node = Optional.empty();
     private volatile String kept = "";
 
     private TestBed(Path folder, UnaryOperator<ControlPlaneSettings> with) {
@@ -45,7 +57,7 @@ public final class TestBed implements AutoCloseable {
         var programs = ControlPlanePrograms.build(line -> System.err.println("testbed: " + line));
         long begun = timeline.nanos();
         this.machine = LocalMachine.open(timeline);
-        var settings = with.apply(ControlPlaneSettings.in(folder).with(NOBODY));
+        var settings = with.apply(ControlPlaneSettings.in(folder).with(NOBODY).with(User.node(NODE)));
         this.plane = ControlPlane.start(programs, settings, machine, timeline);
         this.startedIn = Duration.ofNanos(timeline.nanos() - begun);
         this.admin = client(plane.access(User.ADMIN));
@@ -95,6 +107,40 @@ public final class TestBed implements AutoCloseable {
         return admin;
     }
 
+    /// The node, started by whoever asks first: its pods are processes.
+    ///
+    /// @throws UncheckedIOException when this machine gives it no addresses, with what to do about it
+    public synchronized ClusterNode node() {
+        if (node.isEmpty()) {
+            node = Optional.of(new RunningNode(LocalMachine.openRouted(timeline)));
+        }
+        return node.get().node;
+    }
+
+    /// A node with what it needs.
+    private final class RunningNode {
+
+        private final LocalMachine pods;
+        private final Vertx vertx = Vertx.vertx();
+        private final KubernetesClient client = client(plane.access(User.node(NODE)));
+        private final ClusterNode node;
+
+        RunningNode(LocalMachine pods) {
+            this.pods = pods;
+            var processes = new ProcessSettings(folder.resolve("pods"), folder, Map.of(), 1);
+            var trust = new Trust(
+                    client, plane.serving(List.of(pods.address())), Pem.certificates(plane.authority()).getFirst());
+            this.node = ClusterNode.start(new NodeSettings(NODE, processes), trust, pods, timeline, vertx);
+        }
+
+        void close() {
+            node.close();
+            client.close();
+            vertx.close().await();
+            pods.close();
+        }
+    }
+
     /// A new empty namespace whose name begins so.
     public String namespace(String prefix) {
         var name = prefix + "-" + Long.toString(timeline.nanos() & 0xffffff, 36);
@@ -140,7 +186,8 @@ public final class TestBed implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        node.ifPresent(RunningNode::close);
         admin.close();
         plane.close();
         machine.close();
