@@ -58,7 +58,7 @@ public final class ClusterNode implements AutoCloseable {
         var usage = MachineUsage.ofThisMachine();
         writer = new StatusWriter(client);
         events = new PodEvents(client, timeline, settings.name());
-        bound = new BoundPods(writer, events, new EnvironmentSources(client), timeline, machine.address());
+        bound = new BoundPods(writer, events, new EnvironmentSources(EnvironmentSources.Lookup.of(client)), timeline, machine.address());
         runner = new PodRunner(machine, settings.processes(), timeline, vertx, bound);
         bound.runner(runner);
         server = new KubeletServer(

@@ -15,14 +15,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The ConfigMaps and Secrets that environments of containers refer to.
 final class EnvironmentSources {
 
-    private final KubernetesClient client;
+    private final Lookup lookup;
 
-    EnvironmentSources(KubernetesClient client) {
-        this.client = client;
+    EnvironmentSources(Lookup lookup) {
+        this.lookup = lookup;
+    }
+
+    /// Finds what is referred to; empty when there is none of that name.
+    interface Lookup {
+
+        Optional<Map<String, String>> configMap(String namespace, String name);
+
+        /// Decoded.
+        Optional<Map<String, String>> secret(String namespace, String name);
+
+        /// Those of a cluster.
+        static Lookup of(KubernetesClient client) {
+            return new Lookup() {
+                @Override
+                public Optional<Map<String, String>> configMap(String namespace, String name) {
+                    return Optional.ofNullable(client.configMaps().inNamespace(namespace).withName(name).get())
+                            .map(ConfigMap::getData);
+                }
+
+                @Override
+                public Optional<Map<String, String>> secret(String namespace, String name) {
+                    return Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get())
+                            .map(Secret::getData)
+                            .map(EnvironmentSources::decoded);
+                }
+            };
+        }
     }
 
     /// Puts values in the place of references.
@@ -51,21 +79,24 @@ final class EnvironmentSources {
         var prefix = Optional.ofNullable(from.getPrefix()).orElse("");
         var configMap = from.getConfigMapRef();
         if (configMap != null) {
-            return add(configMap(namespace, configMap.getName()), "configmap", configMap.getName(),
-                    Boolean.TRUE.equals(configMap.getOptional()), prefix, env);
+            var values = lookup.configMap(namespace, configMap.getName());
+            add(values, prefix, env);
+            boolean optional = Boolean.TRUE.equals(configMap.getOptional());
+            return values.isPresent() || optional ? Optional.empty() : notFound("configmap", configMap.getName());
         }
         var secret = from.getSecretRef();
-        return add(secret(namespace, secret.getName()), "secret", secret.getName(),
-                Boolean.TRUE.equals(secret.getOptional()), prefix, env);
+        var values = lookup.secret(namespace, secret.getName());
+        add(values, prefix, env);
+        boolean optional = Boolean.TRUE.equals(secret.getOptional());
+        return values.isPresent() || optional ? Optional.empty() : notFound("secret", secret.getName());
     }
 
-    private static Optional<String> add(
-            Optional<Map<String, String>> values, String kind, String name, boolean optional, String prefix,
-            List<EnvVar> env) {
+    private static void add(Optional<Map<String, String>> values, String prefix, List<EnvVar> env) {
         values.ifPresent(found -> new TreeMap<>(found).forEach((key, value) -> env.add(literal(prefix + key, value))));
-        return values.isPresent() || optional
-                ? Optional.empty()
-                : Optional.of(kind + " \"" + name + "\" not found");
+    }
+
+    private static Optional<String> notFound(String kind, String name) {
+        return Optional.of(kind + " \"" + name + "\" not found");
     }
 
     private Optional<String> one(String namespace, EnvVar variable, List<EnvVar> env) {
@@ -76,36 +107,30 @@ final class EnvironmentSources {
             env.add(variable);
             return Optional.empty();
         }
-        var key = configMap != null ? configMap.getKey() : secret.getKey();
-        var name = configMap != null ? configMap.getName() : secret.getName();
-        var values = configMap != null ? configMap(namespace, name) : secret(namespace, name);
-        var kind = configMap != null ? "configmap" : "secret";
-        boolean optional = Boolean.TRUE.equals(configMap != null ? configMap.getOptional() : secret.getOptional());
-        var value = values.map(found -> found.get(key));
+        return configMap != null
+                ? one(variable, "configmap", lookup.configMap(namespace, configMap.getName()),
+                        new Key(configMap.getName(), configMap.getKey(), configMap.getOptional()), env)
+                : one(variable, "secret", lookup.secret(namespace, secret.getName()),
+                        new Key(secret.getName(), secret.getKey(), secret.getOptional()), env);
+    }
+
+    private record Key(String name, String key, @Nullable Boolean optional) {}
+
+    private static Optional<String> one(
+            EnvVar variable, String kind, Optional<Map<String, String>> values, Key of, List<EnvVar> env) {
+        var value = values.map(found -> found.get(of.key()));
         value.ifPresent(text -> env.add(literal(variable.getName(), text)));
-        if (value.isPresent() || optional) {
+        if (value.isPresent() || Boolean.TRUE.equals(of.optional())) {
             return Optional.empty();
         }
-        return Optional.of(
-                values.isEmpty()
-                        ? kind + " \"" + name + "\" not found"
-                        : "couldn't find key " + key + " in " + kind + " " + namespace + "/" + name);
+        return values.isEmpty()
+                ? notFound(kind, of.name())
+                : Optional.of("couldn't find key " + of.key() + " in " + kind + " \"" + of.name() + '"');
     }
 
     /// A value that nothing in it is expanded of.
     private static EnvVar literal(String name, String value) {
         return new EnvVarBuilder().withName(name).withValue(value.replace("$", "$$")).build();
-    }
-
-    private Optional<Map<String, String>> configMap(String namespace, String name) {
-        return Optional.ofNullable(client.configMaps().inNamespace(namespace).withName(name).get())
-                .map(ConfigMap::getData);
-    }
-
-    private Optional<Map<String, String>> secret(String namespace, String name) {
-        return Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get())
-                .map(Secret::getData)
-                .map(EnvironmentSources::decoded);
     }
 
     private static Map<String, String> decoded(Map<String, String> data) {

@@ -30,6 +30,7 @@ public final class GoTool {
     private final String tool;
     private final String name;
     private final String linkerFlags;
+    private final Path cache;
 
     /// @param tool the package that a `tool` line of the module names
     /// @param name what the program is called
@@ -39,10 +40,22 @@ public final class GoTool {
 
     /// @param linkerFlags for Go's linker, such as `-X PACKAGE.VARIABLE=VALUE`
     public GoTool(GoModule module, String tool, String name, String linkerFlags) {
+        this(module, tool, name, linkerFlags, userCache());
+    }
+
+    /// @param cache the folder for what is built
+    GoTool(GoModule module, String tool, String name, String linkerFlags, Path cache) {
         this.module = module;
         this.tool = tool;
         this.name = name;
         this.linkerFlags = linkerFlags;
+        this.cache = cache;
+    }
+
+    private static Path userCache() {
+        var set = System.getenv("XDG_CACHE_HOME");
+        var home = Path.of(System.getProperty("user.home"));
+        return (set == null || set.isEmpty() ? home.resolve(".cache") : Path.of(set)).resolve("headroom/tools");
     }
 
     /// Why Go cannot build anything here, and what to do about it; empty when it can.
@@ -104,11 +117,8 @@ public final class GoTool {
         return program;
     }
 
-    private Path folder() {
-        var set = System.getenv("XDG_CACHE_HOME");
-        var home = Path.of(System.getProperty("user.home"));
-        var cache = set == null || set.isEmpty() ? home.resolve(".cache") : Path.of(set);
-        return cache.resolve("headroom/tools").resolve(name + "-" + fingerprint());
+    Path folder() {
+        return cache.resolve(name + "-" + fingerprint());
     }
 
     private String fingerprint() {

@@ -1,6 +1,10 @@
 package dev.headroom.testbed;
 
 import dev.headroom.controlplane.ControlPlanePrograms;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -23,12 +27,23 @@ public final class ClusterExtension implements ExecutionCondition, ParameterReso
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        if (demanded() || ControlPlanePrograms.built().isPresent()) {
-            return ConditionEvaluationResult.enabled("the control plane is there or asked for");
+        if (demanded()) {
+            return ConditionEvaluationResult.enabled("asked for");
+        }
+        if (!kubectl()) {
+            return ConditionEvaluationResult.disabled("needs kubectl on the PATH");
+        }
+        if (ControlPlanePrograms.built().isPresent()) {
+            return ConditionEvaluationResult.enabled("the control plane is built");
         }
         return ConditionEvaluationResult.disabled("needs etcd and Kubernetes " + ControlPlanePrograms.KUBERNETES
                 + ", which Go builds once in about ten minutes: ./mvnw -Pcluster -pl :testbed -am verify"
                 + ControlPlanePrograms.missing().map(why -> " (" + why + ")").orElse(""));
+    }
+
+    private static boolean kubectl() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
     }
 
     @Override

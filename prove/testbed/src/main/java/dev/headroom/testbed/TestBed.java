@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.opentest4j.TestAbortedException;
 
 /// A control plane in a temporary folder, with clients of it, and on request a node.
 public final class TestBed implements AutoCloseable {
@@ -107,14 +108,26 @@ public final class TestBed implements AutoCloseable {
         return admin;
     }
 
-    /// The node, started by whoever asks first: its pods are processes.
+    /// The node, started by whoever asks first: its pods are processes. A test is skipped where this machine gives pods
+    /// no addresses, unless somebody asks for it.
     ///
-    /// @throws UncheckedIOException when this machine gives it no addresses, with what to do about it
+    /// @throws UncheckedIOException when this machine gives pods no addresses, with what to do about it
     public synchronized ClusterNode node() {
         if (node.isEmpty()) {
-            node = Optional.of(new RunningNode(LocalMachine.openRouted(timeline)));
+            node = Optional.of(new RunningNode(machineForPods()));
         }
         return node.get().node;
+    }
+
+    private LocalMachine machineForPods() {
+        try {
+            return LocalMachine.openRouted(timeline);
+        } catch (UncheckedIOException failure) {
+            if (ClusterExtension.demanded()) {
+                throw failure;
+            }
+            throw new TestAbortedException("needs a route: " + failure.getMessage(), failure);
+        }
     }
 
     /// A node with what it needs.
