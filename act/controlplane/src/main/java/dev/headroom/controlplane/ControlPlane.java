@@ -102,7 +102,7 @@ public final class ControlPlane implements AutoCloseable {
             plane.part(Part.SCHEDULER).awaitReady();
             plane.awaitFirstObjects();
             return plane;
-        } catch (ProgramException failure) {
+        } catch (ProgramException | UncheckedIOException failure) {
             plane.close();
             throw failure;
         }

@@ -193,7 +193,10 @@ final class BoundPods implements ResourceEventHandler<Pod>, PodRunner.Observer, 
 
     @Override
     public void event(PodIdentity pod, boolean warning, String reason, String message) {
-        events.event(pod, warning, reason, message);
+        // The scheduler tells that itself.
+        if (!reason.equals("Scheduled")) {
+            events.event(pod, warning, reason, message);
+        }
     }
 
     /// Nothing is begun any more.

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  headroom up k8s/ --adapter prometheus-adapter-values.yaml",
             "  headroom up --config.file prometheus.yml",
             "  headroom up service.yaml --prometheus-url http://127.0.0.1:9090 --prometheus-scrape-interval 15s",
+            "  headroom up --cluster service.yaml",
             "  headroom up service.yaml --scrape 127.0.0.1:9121/metrics",
             "  headroom up service.yaml --data /var/lib/headroom --retention-time 30d --retention-size 10GB",
             "Then: `headroom status`, `headroom explain NAME`, or the page."
@@ -81,6 +82,17 @@ final class UpCommand implements Callable<Integer> {
             description = "where the output of replicas goes (default: ${DEFAULT-VALUE})")
     private Path logs = Path.of("runs/logs");
 
+    @Option(names = "--cluster",
+            description = "start a Kubernetes cluster of this machine instead and apply the manifests to it: etcd and"
+                    + " the control plane, which Go builds once in about ten minutes, and a node whose pods are"
+                    + " processes; needs Go 1.26, and root or a route for the addresses of pods")
+    private boolean cluster;
+
+    @Option(names = "--cluster-folder", paramLabel = "FOLDER", defaultValue = "runs/cluster",
+            description = "where the cluster keeps its data, certificates, kubeconfigs and logs; what is there is used"
+                    + " again (default: ${DEFAULT-VALUE})")
+    private Path clusterFolder = Path.of("runs/cluster");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call
     private CommandSpec spec;
@@ -88,6 +100,9 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var terminal = new Terminal(spec.commandLine().getOut());
+        if (cluster) {
+            return new ClusterRun(manifests, clusterFolder).run(terminal);
+        }
         var sync = CliDurations.between("--sync-period", syncPeriod, Duration.ofMillis(100), Duration.ofHours(1));
         if (manifests.isEmpty() && prometheus == null) {
             throw new UserError("headroom up: expected manifests, or --config.file prometheus.yml, got neither");
