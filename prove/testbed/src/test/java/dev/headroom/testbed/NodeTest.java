@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +107,7 @@ class NodeTest {
         assertEquals("good morning", proxied.output());
     }
 
-    private TreeSet<String> endpoints(TestBed bed) {
+    private Set<String> endpoints(TestBed bed) {
         return bed.admin().discovery().v1().endpointSlices().inNamespace(namespace).list().getItems().stream()
                 .flatMap(slice -> slice.getEndpoints().stream())
                 .filter(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady()))
