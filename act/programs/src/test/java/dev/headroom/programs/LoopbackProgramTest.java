@@ -72,8 +72,8 @@ class LoopbackProgramTest {
     void oneThatEndsBeforeItIsReadySaysWhy() {
         try (var program = program(Duration.ofSeconds(60), "only-a-port")) {
             var failure = failure(program);
-            assertEquals("answering: ended with exit code 3 before it was ready: a port and a status, please; its log is "
-                    + folder.resolve("log"), failure);
+            assertEquals("answering: ended with exit code 3 before it was ready: a port and a status, please; its log"
+                    + " is " + folder.resolve("log"), failure);
         }
     }
 

@@ -1,10 +1,17 @@
 package dev.headroom.cli;
 
 import dev.headroom.adapter.AdapterConfig;
+import dev.headroom.cluster.Applying;
+import dev.headroom.cluster.ClusterClient;
+import dev.headroom.cluster.LocalCluster;
+import dev.headroom.controlplane.ControlPlanePrograms;
+import dev.headroom.controlplane.User;
 import dev.headroom.loop.Event;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.processes.ServiceStatus;
+import dev.headroom.programs.ProgramException;
 import dev.headroom.server.Wiring;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +108,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         var terminal = new Terminal(spec.commandLine().getOut());
         if (cluster) {
-            return new ClusterRun(manifests, clusterFolder).run(terminal);
+            return cluster(terminal);
         }
         var sync = CliDurations.between("--sync-period", syncPeriod, Duration.ofMillis(100), Duration.ofHours(1));
         if (manifests.isEmpty() && prometheus == null) {
@@ -126,6 +133,43 @@ final class UpCommand implements Callable<Integer> {
         }
         return ExitStatus.INTERRUPTED;
     }
+
+    // A Kubernetes cluster of this machine.
+
+    private int cluster(Terminal terminal) {
+        try (var interruption = Interruption.listen(() -> {});
+                var cluster = startCluster(terminal)) {
+            terminal.line("Kubernetes " + ControlPlanePrograms.KUBERNETES + " at " + cluster.controlPlane().url()
+                    + ", its pods at " + cluster.node().address() + " and after, limits held by "
+                    + cluster.node().enforcement().text());
+            terminal.line("export KUBECONFIG=" + cluster.controlPlane().kubeconfig());
+            apply(cluster, terminal);
+            interruption.await();
+            terminal.line("stopping");
+        }
+        return ExitStatus.INTERRUPTED;
+    }
+
+    private LocalCluster startCluster(Terminal terminal) {
+        var options = new LocalCluster.Options(
+                clusterFolder, Path.of("").toAbsolutePath(), Distribution.here().commands());
+        terminal.line("headroom up: starting a cluster in " + options.folder());
+        try {
+            return LocalCluster.start(options, terminal::line);
+        } catch (ProgramException | UncheckedIOException failure) {
+            throw new UserError(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void apply(LocalCluster cluster, Terminal terminal) {
+        try (var client = ClusterClient.of(cluster.controlPlane().access(User.ADMIN))) {
+            new Applying(client, terminal::line).apply(manifests);
+        } catch (Applying.RefusedException | UncheckedIOException failure) {
+            throw new UserError(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    // This program's own loop.
 
     private List<Path> files() {
         if (adapter == null) {

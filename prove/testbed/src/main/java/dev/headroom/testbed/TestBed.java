@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ public final class TestBed implements AutoCloseable {
     /// Somebody without any rights but those of everybody who is known.
     public static final User NOBODY = new User("nobody", List.of("known"));
 
+    // Without any logging library it writes to standard error.
+    private static final System.Logger LOG = System.getLogger("testbed");
+
     /// The name of the node.
     public static final String NODE = "bed";
 
@@ -48,7 +52,7 @@ public final class TestBed implements AutoCloseable {
     private TestBed(Path folder, UnaryOperator<ControlPlaneSettings> with) {
         this.folder = folder;
         this.timeline = new WallTimeline();
-        var programs = ControlPlanePrograms.build(line -> System.err.println("testbed: " + line));
+        var programs = ControlPlanePrograms.build(line -> LOG.log(Level.INFO, line));
         long begun = timeline.nanos();
         this.machine = LocalMachine.open(timeline);
         var settings = with.apply(ControlPlaneSettings.in(folder).with(NOBODY).with(User.node(NODE)));
@@ -164,8 +168,7 @@ public final class TestBed implements AutoCloseable {
         if (kept.isEmpty()) {
             delete();
         } else {
-            System.err.println("testbed: " + kept + " failed; the logs of the control plane are in "
-                    + folder.resolve("logs"));
+            LOG.log(Level.WARNING, kept + " failed; the logs of the control plane are in " + folder.resolve("logs"));
         }
     }
 
