@@ -59,7 +59,11 @@ class ImageTest {
     }
 
     private static Ended run(List<String> command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return run(new ProcessBuilder(command));
+    }
+
+    private static Ended run(ProcessBuilder command) throws IOException, InterruptedException {
+        var process = command.redirectErrorStream(true).start();
         process.getOutputStream().close();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), output);
@@ -67,17 +71,23 @@ class ImageTest {
 
     /// Runs the image's program with arguments.
     private Ended headroom(String... arguments) throws IOException, InterruptedException {
-        var user = config.path("User").asString("");
-        boolean isRoot = System.getProperty("user.name", "").equals("root");
-        var command = new ArrayList<>(List.of("unshare"));
-        command.addAll(isRoot ? List.of() : List.of("--map-root-user"));
-        command.addAll(List.of("--mount", "--pid", "--fork", "--mount-proc=" + Files.createDirectories(
-                root.resolve("proc")), "chroot"));
-        command.addAll(isRoot ? List.of("--userspec=" + user) : List.of());
-        command.add(root.toString());
+        Files.createDirectories(root.resolve("proc"));
+        var command = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork", "--mount-proc", "--root=" + root));
+        if (System.getProperty("user.name", "").equals("root")) {
+            var user = config.path("User").asString("").split(":");
+            command.addAll(List.of("--setuid=" + user[0], "--setgid=" + user[1]));
+        } else {
+            command.add("--map-root-user");
+        }
         config.path("Entrypoint").forEach(word -> command.add(word.asString("")));
         command.addAll(List.of(arguments));
-        return run(command);
+        var builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        config.path("Env").forEach(variable -> {
+            var parts = variable.asString("").split("=", 2);
+            builder.environment().put(parts[0], parts[1]);
+        });
+        return run(builder);
     }
 
     @Test
