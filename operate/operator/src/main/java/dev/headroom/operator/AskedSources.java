@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The sources of triggers, asked over the network as KEDA asks them.
-final class AskedSources implements Sources, AutoCloseable {
+final class AskedSources implements Sources {
 
     /// How many built sources are kept (limit `keptSources`).
     private static final int KEPT = 20_000;
@@ -47,10 +47,5 @@ final class AskedSources implements Sources, AutoCloseable {
         var made = scalers.of(trigger);
         made.ifPresent(scaler -> built.put(trigger, scaler));
         return made;
-    }
-
-    @Override
-    public void close() {
-        scalers.close();
     }
 }

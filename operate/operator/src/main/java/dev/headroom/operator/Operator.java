@@ -1,11 +1,22 @@
 package dev.headroom.operator;
 
+import dev.headroom.discovery.HttpClients;
 import dev.headroom.kubernetes.ConnectedApi;
 import dev.headroom.kubernetes.Election;
 import dev.headroom.kubernetes.EventRecorder;
 import dev.headroom.kubernetes.FencedApi;
 import dev.headroom.kubernetes.LimitedApi;
+import dev.headroom.loop.AdapterSignals;
+import dev.headroom.loop.AutoscalerLoop;
+import dev.headroom.loop.LoopMetrics;
+import dev.headroom.loop.MetricStore;
+import dev.headroom.loop.SignalReader;
+import dev.headroom.loop.TriggerSignals;
+import dev.headroom.remote.HttpApi;
+import dev.headroom.remote.RemotePrometheus;
 import dev.headroom.scalers.Scalers;
+import dev.headroom.server.EventLog;
+import dev.headroom.server.HpaViews;
 import dev.headroom.server.HttpSurface;
 import dev.headroom.server.MetricsPage;
 import dev.headroom.timeline.Timeline.Scheduled;
@@ -14,8 +25,11 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -32,18 +46,24 @@ public final class Operator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
     private static final String COMPONENT = "headroom-operator";
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration PROMETHEUS_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RIVAL_PERIOD = Duration.ofSeconds(30);
 
     private final OperatorConfig config;
     private final Consumer<String> told;
     private final WallTimeline timeline;
+    private final Instant startedAt;
     private final Vertx vertx;
     private final ConnectedApi connection;
     private final FencedApi fenced;
     private final LimitedApi api;
     private final Election election;
     private final ClusterCache cache;
+    private final Scalers scalers;
+    private final HttpClients clients;
     private final AskedSources sources;
+    private final Optional<ShadowReport> shadow;
+    private final EventLog log = new EventLog();
     private final EventRecorder events;
     private final Mode mode;
     private final RunningKeda keda;
@@ -64,11 +84,15 @@ public final class Operator implements AutoCloseable {
         this.config = config;
         this.told = told;
         this.timeline = new WallTimeline((_, failure) -> LOG.error("a task failed", failure));
+        this.startedAt = timeline.now();
         this.vertx = Vertx.vertx();
+        this.shadow = config.mode() == OperatorMode.SHADOW
+                ? Optional.of(new ShadowReport(config.data()))
+                : Optional.empty();
         var registry = new PrometheusRegistry();
         this.http = new HttpSurface(vertx)
                 .serve("/metrics", new MetricsPage(registry))
-                .serve("/", new OperatorPages(this::view))
+                .serve("/", new OperatorPages(this))
                 .listen(config.page().host(), config.page().port());
         this.connection = ConnectedApi.of(config.access());
         var random = new Random(config.lease().identity().hashCode());
@@ -79,17 +103,46 @@ public final class Operator implements AutoCloseable {
         this.events = new EventRecorder(api, timeline, COMPONENT, random);
         this.cache = new ClusterCache(api, timeline, random, config.namespace(), new Heard());
         var kinds = new Kinds(api);
-        this.sources = new AskedSources(new Scalers(vertx), timeline);
+        this.scalers = new Scalers(vertx);
+        this.clients = new HttpClients(vertx);
+        this.sources = new AskedSources(scalers, timeline);
         var cluster = new LiveCluster(api, cache, kinds, config.clusterNamespace());
-        this.mode = mode(new Around(api, timeline, cache, cluster, kinds, sources, events, random));
+        this.mode = mode(new Around(api, timeline, cache, cluster, kinds, sources, events, random), registry);
         this.keda = new RunningKeda(api, timeline, cache, config.clusterNamespace());
         OperatorMetrics.register(registry, this);
     }
 
-    private Mode mode(Around around) {
+    private Mode mode(Around around, PrometheusRegistry registry) {
         return switch (config.mode()) {
-            case ADAPTER, AUTOSCALER, SHADOW -> new AdapterMode(around);
+            case ADAPTER -> new AdapterMode(around);
+            case AUTOSCALER, SHADOW -> {
+                var signals = config.prometheus()
+                        .map(this::signals)
+                        .orElseGet(() -> new ClusterSignals(sources, new MetricsApis(api)));
+                yield new DecidingMode(new Deciding(
+                        around,
+                        signals,
+                        new LoopMetrics(registry),
+                        config.syncPeriod(),
+                        shadow,
+                        log::add,
+                        config.everyAutoscaler()));
+            }
         };
+    }
+
+    /// Where a Prometheus was named: triggers that mean it, and metrics of HorizontalPodAutoscalers, from there.
+    private AutoscalerLoop.Signals signals(OperatorConfig.Metrics metrics) {
+        var address = metrics.server().address();
+        var store = MetricStore.remote(
+                new RemotePrometheus(new HttpApi(clients, address, PROMETHEUS_TIMEOUT)),
+                metrics.server().scrapeInterval());
+        return new TriggerSignals(
+                new SignalReader(store),
+                scalers,
+                trigger -> trigger.authentication().modes().isEmpty()
+                        && trigger.serverAddress().equals(address.url()),
+                metrics.adapter().map(adapter -> new AdapterSignals(adapter, store)));
     }
 
     /// Hands changes on to the mode, which is made after the informers.
@@ -108,7 +161,7 @@ public final class Operator implements AutoCloseable {
 
     private void begin() {
         told.accept("cluster " + connection.server() + " (" + config.access().source() + "), mode "
-                + config.mode().toString().toLowerCase(java.util.Locale.ROOT)
+                + config.mode().toString().toLowerCase(Locale.ROOT)
                 + config.namespace().map(each -> ", namespace " + each).orElse(", all namespaces"));
         cache.start();
         schedules.add(timeline.after(LOOK, this::electWhenReady));
@@ -165,6 +218,20 @@ public final class Operator implements AutoCloseable {
                 config.mode(), cache.isSynced(), acting, election.holder(), Optional.ofNullable(rival), cache.troubles());
     }
 
+    Optional<ShadowReport> shadow() {
+        return shadow;
+    }
+
+    /// The autoscalers that are decided on, as `headroom status` shows them.
+    Map<String, Object> hpas() {
+        var loops = mode instanceof DecidingMode decides ? decides.loops() : List.<AutoscalerLoop>of();
+        return new HpaViews(loops, log, startedAt).all(timeline.now());
+    }
+
+    Map<String, String> refusals() {
+        return mode instanceof DecidingMode decides ? decides.refusals() : Map.of();
+    }
+
     LimitedApi api() {
         return api;
     }
@@ -201,7 +268,8 @@ public final class Operator implements AutoCloseable {
         mode.close();
         election.close();
         cache.close();
-        sources.close();
+        scalers.close();
+        clients.close();
         http.close();
         vertx.close();
         connection.close();
