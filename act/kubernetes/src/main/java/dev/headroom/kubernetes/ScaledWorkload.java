@@ -15,8 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A workload of a cluster behind its scale subresource.
 ///
-/// A number is asked for under the version that was read last: where somebody else wrote meanwhile, the request is
-/// refused, and the next decision sees why. So does one that was held up until another leader had written.
+/// A number is asked for under the version that was read last. Where the workload changed meanwhile, it is read again:
+/// if it still runs what was decided on, the request is made once more, else it is refused, and the next decision sees
+/// what there is. So one that was held up until another leader had scaled changes nothing.
 public final class ScaledWorkload implements ScaleTarget {
 
     /// More replicas than this are asked of nothing (limit `replicasPerTarget`).
@@ -103,10 +104,20 @@ public final class ScaledWorkload implements ScaleTarget {
         if (!(answer instanceof Answer.Done(ObjectNode scale))) {
             return new Update.Refused(answer.why());
         }
-        var wanted = scale.deepCopy();
-        wanted.withObject("/spec").put("replicas", replicas);
-        var written = api.send(Request.replace(path, wanted));
+        var written = written(scale, replicas);
+        if (written.isConflict()
+                && api.send(Request.read(path)) instanceof Answer.Done(ObjectNode now)
+                && scale(now).specReplicas() == scale(scale).specReplicas()) {
+            // Its status moved on; the number that was decided on is still the one that is asked for.
+            written = written(now, replicas);
+        }
         read = written.found();
         return written.isDone() ? new Update.Accepted() : new Update.Refused(written.why());
+    }
+
+    private Answer written(ObjectNode scale, int replicas) {
+        var wanted = scale.deepCopy();
+        wanted.withObject("/spec").put("replicas", replicas);
+        return api.send(Request.replace(path, wanted));
     }
 }

@@ -2,6 +2,7 @@ package dev.headroom.operator;
 
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.Decision;
+import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Memory;
 import dev.headroom.explain.DecisionText;
 import dev.headroom.hpa.HorizontalPodAutoscaler;
@@ -239,8 +240,7 @@ final class DecidingAgent implements AutoCloseable {
                         told.record().time(),
                         key,
                         stock(hpa),
-                        new Difference.Opinion(
-                                told.record().desiredReplicas(), DecisionText.chain(told.record()))))
+                        ours(told.record())))
                 .ifPresent(difference -> report.compared(difference, current)));
         var own = writer;
         if (deciding.writes() && own != null) {
@@ -269,9 +269,19 @@ final class DecidingAgent implements AutoCloseable {
         var reasons = new ArrayList<String>();
         HpaConditions.of(hpa).forEach(each ->
                 reasons.add(each.type() + "=" + each.status() + " " + each.reason() + ": " + each.message()));
+        boolean active = HpaConditions.active(hpa).map(each -> each.status().equals("True")).orElse(false);
         return new Difference.Opinion(
-                status.has("desiredReplicas") ? Optional.of(status.path("desiredReplicas").asInt(0)) : Optional.empty(),
+                active && status.has("desiredReplicas")
+                        ? Optional.of(status.path("desiredReplicas").asInt(0))
+                        : Optional.empty(),
                 reasons);
+    }
+
+    private static Difference.Opinion ours(DecisionRecord record) {
+        var reasons = new ArrayList<String>();
+        reasons.add(DecisionText.summary(record));
+        record.decision().reasons().forEach(reason -> reasons.add(reason.toString()));
+        return new Difference.Opinion(record.desiredReplicas(), reasons);
     }
 
     @Override

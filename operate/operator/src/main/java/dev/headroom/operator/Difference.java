@@ -7,7 +7,7 @@ import java.util.Optional;
 /// What the controllers of a cluster and Headroom want for one target at one instant, and why.
 ///
 /// @param autoscaler `namespace/name` of the object that a person wrote
-/// @param stock what the HorizontalPodAutoscaler's status says
+/// @param stock what the HorizontalPodAutoscaler's status says; without a number while it is not active
 /// @param ours what was decided here; without a number when the decision abstains
 record Difference(Instant time, String autoscaler, Opinion stock, Opinion ours) {
 
@@ -18,8 +18,8 @@ record Difference(Instant time, String autoscaler, Opinion stock, Opinion ours) 
         }
     }
 
-    /// Who abstains leaves the replicas alone, and so agrees with who keeps them.
+    /// Who has no opinion leaves the replicas alone, and so agrees with who keeps them.
     boolean agrees(int current) {
-        return stock.desired().equals(ours.desired().or(() -> Optional.of(current)));
+        return stock.desired().orElse(current).equals(ours.desired().orElse(current));
     }
 }
