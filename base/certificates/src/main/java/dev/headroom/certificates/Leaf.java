@@ -1,0 +1,34 @@
+package dev.headroom.certificates;
+
+import java.util.List;
+import java.util.Set;
+
+/// What a certificate is asked for: whose, for which names, for what.
+///
+/// @param commonName the user, to Kubernetes
+/// @param organizations the groups of the user, to Kubernetes
+/// @param names DNS names and IP addresses that a client may have connected to
+public record Leaf(
+        String commonName, List<String> organizations, List<String> names, Set<Usage> usages, KeyAlgorithm algorithm) {
+
+    public enum Usage {
+        SERVER,
+        CLIENT
+    }
+
+    public Leaf {
+        organizations = List.copyOf(organizations);
+        names = List.copyOf(names);
+        usages = Set.copyOf(usages);
+    }
+
+    /// A server that is reached under these names.
+    public static Leaf server(List<String> names) {
+        return new Leaf(names.getFirst(), List.of(), names, Set.of(Usage.SERVER), KeyAlgorithm.EC_P256);
+    }
+
+    /// A user that presents itself by certificate.
+    public static Leaf client(String user, String... groups) {
+        return new Leaf(user, List.of(groups), List.of(), Set.of(Usage.CLIENT), KeyAlgorithm.EC_P256);
+    }
+}
