@@ -54,8 +54,26 @@ public final class LocalMachine implements Machine {
     ///
     /// @throws UncheckedIOException when no process can be started at all
     public static LocalMachine open(Timeline timeline) {
-        var id = ProcessHandle.current().pid() + "-" + Long.toString(timeline.nanos() & Long.MAX_VALUE, 36);
+        var id = id(timeline);
         return open(id, bestConfinement(id), Loopback.open());
+    }
+
+    /// As [#open(Timeline)], with addresses that are no loopback addresses, so that the API server of Kubernetes takes
+    /// them for those of pods. They need a route, which only root can add.
+    ///
+    /// @throws UncheckedIOException when they cannot be had, with what to do, or when no process can be started
+    public static LocalMachine openRouted(Timeline timeline) {
+        var id = id(timeline);
+        try {
+            var addresses = Loopback.routed();
+            return open(id, bestConfinement(id), addresses);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure.getMessage(), failure);
+        }
+    }
+
+    private static String id(Timeline timeline) {
+        return ProcessHandle.current().pid() + "-" + Long.toString(timeline.nanos() & Long.MAX_VALUE, 36);
     }
 
     static LocalMachine open(String id, Confinement confinement, Loopback loopback) {
@@ -94,6 +112,11 @@ public final class LocalMachine implements Machine {
         } catch (UnknownHostException _) {
             return "localhost";
         }
+    }
+
+    /// An address of this machine among those that its groups get.
+    public String address() {
+        return loopback.own();
     }
 
     @Override

@@ -15,16 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Gives out addresses of this machine that nobody else can reach.
+/// Gives out addresses of this machine.
 ///
 /// Where every address of 127.0.0.0/8 works without further ado (Linux), each owner gets one of its own from a block
-/// that no other Headroom uses; elsewhere all share 127.0.0.1, and each gets free ports.
+/// that no other Headroom uses; elsewhere all share 127.0.0.1, and each gets free ports. Kubernetes lets no endpoint be
+/// a loopback address: for it there are blocks that a route makes local ([#routed]).
 final class Loopback implements AutoCloseable {
 
     /* notes
      * A block is 127.N.0.0/16. Who uses it listens at 127.N.0.1 on the lock port, so the kernel gives it up with the
      * process. Addresses are given in order and start over after the last: one that was given back rests while 60 000
-     * others are taken. 127.N.255.x is for stable addresses.
+     * others are taken. 127.N.255.x is for stable addresses. A routed block is a sixteenth of 198.18.0.0/16, of which
+     * the first part is for the lock and the last for stable addresses in the same way.
      */
 
     /// Blocks from here on are tried, so that the first Headroom on a machine has the same one each time.
@@ -40,35 +42,65 @@ final class Loopback implements AutoCloseable {
     private static final int HOSTS = 254;
 
     private final Optional<Block> block;
+    private final Optional<LocalRoute> route;
     private final Set<String> used = new HashSet<>();
     private final Set<Integer> sharedPorts = new HashSet<>();
     private int next = HOSTS;
 
-    private record Block(int number, ServerSocket lock) {
+    /// @param prefix the first two numbers of its addresses
+    /// @param first the smallest third number
+    /// @param stable the third number of stable addresses, counted from there; the largest
+    private record Block(String prefix, int first, int stable, ServerSocket lock) {
         String address(int third, int fourth) {
-            return "127." + number + "." + third + "." + fourth;
+            return prefix + "." + (first + third) + "." + fourth;
         }
     }
 
-    private Loopback(Optional<Block> block) {
+    private Loopback(Optional<Block> block, Optional<LocalRoute> route) {
         this.block = block;
+        this.route = route;
     }
 
     static Loopback open() {
         for (int number = FIRST_BLOCK; number <= LAST_BLOCK; number++) {
             try {
                 var lock = listen("127." + number + ".0.1", LOCK_PORT);
-                return new Loopback(Optional.of(new Block(number, lock)));
+                return new Loopback(Optional.of(new Block("127." + number, 0, STABLE, lock)), Optional.empty());
             } catch (IOException _) {
                 // Taken by another Headroom, or no address of this machine.
             }
         }
-        return new Loopback(Optional.empty());
+        return shared();
     }
 
     /// As on systems where 127.0.0.1 is the only address.
     static Loopback shared() {
-        return new Loopback(Optional.empty());
+        return new Loopback(Optional.empty(), Optional.empty());
+    }
+
+    /// Addresses that are no loopback addresses, though of this machine: those of a block that a route makes local.
+    ///
+    /// @throws IOException when there is no such route and none can be added; says what to do
+    static Loopback routed() throws IOException {
+        for (int number = 0; number < LocalRoute.BLOCKS; number++) {
+            var host = LocalRoute.address(number);
+            var route = LocalRoute.open(number, () -> obstacle(host, LOCK_PORT).equals(Optional.of(Obstacle.NOT_OURS)));
+            try {
+                var lock = listen(host, LOCK_PORT);
+                var block = new Block(LocalRoute.PREFIX, LocalRoute.first(number), LocalRoute.PARTS - 1, lock);
+                return new Loopback(Optional.of(block), Optional.of(route));
+            } catch (BindException _) {
+                // Taken by another Headroom.
+                route.close();
+            }
+        }
+        throw new IOException("pod addresses: expected one of " + LocalRoute.BLOCKS + " blocks of " + LocalRoute.RANGE
+                + " to be free, but all are used by other nodes on this machine");
+    }
+
+    /// The address of the machine itself among those that it gives out.
+    String own() {
+        return block.map(now -> now.address(0, 1)).orElse("127.0.0.1");
     }
 
     private static ServerSocket listen(String host, int port) throws IOException {
@@ -96,15 +128,19 @@ final class Loopback implements AutoCloseable {
     /// Why nobody could listen there now.
     private enum Obstacle {
         TAKEN,
-        FORBIDDEN
+        FORBIDDEN,
+        NOT_OURS
     }
 
     private static Optional<Obstacle> obstacle(String host, int port) {
         try (var _ = listen(host, port)) {
             return Optional.empty();
         } catch (BindException failure) {
-            boolean forbidden = String.valueOf(failure.getMessage()).contains("Permission denied");
-            return Optional.of(forbidden ? Obstacle.FORBIDDEN : Obstacle.TAKEN);
+            var message = String.valueOf(failure.getMessage());
+            return Optional.of(
+                    message.contains("Permission denied")
+                            ? Obstacle.FORBIDDEN
+                            : message.contains("assign requested address") ? Obstacle.NOT_OURS : Obstacle.TAKEN);
         } catch (IOException _) {
             return Optional.of(Obstacle.TAKEN);
         }
@@ -137,18 +173,22 @@ final class Loopback implements AutoCloseable {
                 "port " + port + ": expected it to be free at a loopback address of its own, got a listener at all"
                         + " addresses (0.0.0.0:" + port + "), perhaps another replica; let the program listen at its"
                         + " pod's address only (env POD_IP from fieldRef status.podIP)";
+            case NOT_OURS ->
+                "port " + port + ": expected the pod's address to be one of this machine, but it is no more: its route"
+                        + " was removed";
         };
     }
 
     private String nextHost(Block from) {
-        for (int tries = 0; tries < STABLE * HOSTS; tries++) {
+        int size = from.stable() * HOSTS;
+        for (int tries = 0; tries < size; tries++) {
             var host = from.address(next / HOSTS, next % HOSTS + 1);
-            next = next + 1 < STABLE * HOSTS ? next + 1 : HOSTS;
+            next = next + 1 < size ? next + 1 : HOSTS;
             if (!used.contains(host)) {
                 return host;
             }
         }
-        throw new IllegalStateException("all " + STABLE * HOSTS + " addresses of a block are in use");
+        throw new IllegalStateException("all " + size + " addresses of a block are in use");
     }
 
     private static Address own(String host, Collection<Integer> ports) {
@@ -183,7 +223,7 @@ final class Loopback implements AutoCloseable {
         }
         int start = Math.floorMod(name.hashCode(), HOSTS);
         for (int i = 0; i < HOSTS; i++) {
-            var host = block.get().address(STABLE, (start + i) % HOSTS + 1);
+            var host = block.get().address(block.get().stable(), (start + i) % HOSTS + 1);
             if (!used.contains(host)
                     && ports.stream().noneMatch(port -> obstacle(host, port).equals(Optional.of(Obstacle.TAKEN)))) {
                 used.add(host);
@@ -209,5 +249,6 @@ final class Loopback implements AutoCloseable {
                 throw new UncheckedIOException(failure);
             }
         });
+        route.ifPresent(LocalRoute::close);
     }
 }

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 
 /// Addresses are given to one owner at a time.
 class LoopbackTest {
@@ -85,6 +86,26 @@ class LoopbackTest {
             assertNotEquals(one.port(8000), one.port(9090));
             assertNotEquals(one.port(8000), other.port(8000));
             assertEquals(7000, one.port(7000));
+        }
+    }
+
+    @Test
+    void addressesOfPodsAreNoLoopbackAddressesAndTwoNodesDoNotMeet() throws Exception {
+        try (var one = routed(); var other = Loopback.routed()) {
+            var first = granted(one.claim(List.of(8000)));
+            assertTrue(first.host().startsWith("198.18."), first.host());
+            try (var _ = listener(first.host(), 8000)) {
+                assertNotEquals(first.host(), granted(other.claim(List.of(8000))).host());
+            }
+            assertNotEquals(one.own(), other.own());
+        }
+    }
+
+    private static Loopback routed() {
+        try {
+            return Loopback.routed();
+        } catch (IOException without) {
+            throw new TestAbortedException("needs a route: " + without.getMessage(), without);
         }
     }
 

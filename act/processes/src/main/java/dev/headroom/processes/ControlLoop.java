@@ -1,39 +1,30 @@
 package dev.headroom.processes;
 
 import dev.headroom.hpa.ScaleTarget.Update;
-import dev.headroom.machine.ProcessGroup;
-import dev.headroom.machine.Reading;
-import dev.headroom.timeline.Timeline.Scheduled;
 import dev.headroom.workloads.Deployment;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Owns all pods: makes them as many as they should be, measures them, and hands out snapshots. Everything that changes
 /// pods happens on the agenda of its node.
 final class ControlLoop {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
-
-    private final ProcessSettings settings;
+    private final int maxReplicas;
     private final Naming naming;
     private final List<DeploymentScale> targets;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile List<PodStatus> pods = List.of();
     private volatile boolean closing;
     private volatile Optional<Node> place = Optional.empty();
-    private Optional<Scheduled> measuring = Optional.empty();
+    private Optional<Measuring> measuring = Optional.empty();
     private boolean publishing;
-    private boolean measuringNow;
 
     ControlLoop(List<Deployment> deployments, ProcessSettings settings) {
-        this.settings = settings;
+        this.maxReplicas = settings.kubelet().maxReplicas();
         this.naming = new Naming(settings.seed());
         this.targets = deployments.stream()
                 .map(deployment -> new DeploymentScale(deployment, this))
@@ -55,8 +46,7 @@ final class ControlLoop {
     void start(Node node) {
         place = Optional.of(node);
         node.agenda().execute(() -> {
-            var period = settings.kubelet().usagePeriod();
-            measuring = Optional.of(node.agenda().every(period, period, this::measure));
+            measuring = Optional.of(new Measuring(node, this::live, this::snapshot));
             targets.forEach(DeploymentScale::reconcile);
         });
     }
@@ -73,7 +63,7 @@ final class ControlLoop {
                     .filter(each -> each != target)
                     .mapToInt(DeploymentScale::specReplicas)
                     .sum();
-            int max = settings.kubelet().maxReplicas();
+            int max = maxReplicas;
             if (replicas > max - others) {
                 return new Update.Refused("limit exceeded: replicas per machine: expected at most " + max
                         + ", got " + ((long) others + replicas) 
@@ -102,7 +92,7 @@ final class ControlLoop {
             return ended;
         }
         node().agenda().execute(() -> {
-            measuring.ifPresent(Scheduled::cancel);
+            measuring.ifPresent(Measuring::end);
             targets.forEach(target -> target.endAll(grace));
             podGone();
         });
@@ -119,8 +109,12 @@ final class ControlLoop {
         return naming;
     }
 
+    private List<LivePod> live() {
+        return targets.stream().flatMap(target -> target.live().stream()).toList();
+    }
+
     void podGone() {
-        if (closing && targets.stream().allMatch(target -> target.live().isEmpty())) {
+        if (closing && live().isEmpty()) {
             publish();
             ended.complete(null);
         }
@@ -150,45 +144,5 @@ final class ControlLoop {
         targets.forEach(target -> all.addAll(target.statuses()));
         all.sort(Comparator.comparing(PodStatus::name));
         pods = List.copyOf(all);
-    }
-
-    private record Measured(LiveContainer container, Reading reading) {}
-
-    private record Measurable(LiveContainer container, Optional<ProcessGroup> group, ContainerLog log) {}
-
-    private void measure() {
-        if (measuringNow) {
-            return;
-        }
-        measuringNow = true;
-        var all = new ArrayList<Measurable>();
-        for (var target : targets) {
-            for (var pod : target.live()) {
-                pod.all().forEach(container -> all.add(new Measurable(
-                        container, container.measurable(), new ContainerLog(container.status().log()))));
-            }
-        }
-        node().background().execute(() -> {
-            var measured = new ArrayList<Measured>();
-            all.forEach(each -> {
-                each.group().flatMap(ProcessGroup::reading)
-                        .ifPresent(reading -> measured.add(new Measured(each.container(), reading)));
-                trim(each.log());
-            });
-            node().agenda().execute(() -> {
-                measuringNow = false;
-                var now = node().agenda().now();
-                measured.forEach(each -> each.container().measured(now, each.reading()));
-                snapshot();
-            });
-        });
-    }
-
-    private void trim(ContainerLog log) {
-        try {
-            log.trim(settings.kubelet().maxLogBytes());
-        } catch (IOException failure) {
-            LOG.warn("cannot keep {} below its limit: {}", log.file(), failure.toString());
-        }
     }
 }

@@ -172,7 +172,7 @@ final class DeploymentScale implements ScaleTarget {
         var labels = new HashMap<>(template.labels());
         labels.put("pod-template-hash", Naming.hash(template));
         var name = loop.naming().pod(replicaSet);
-        var identity = new LivePod.Identity(
+        var identity = new PodIdentity(
                 ref().namespace(), name, ref().name(), loop.naming().uid(), labels);
         var pod = new LivePod(identity, template, loop.node(), new LivePod.Owner() {
             @Override

@@ -88,6 +88,9 @@ final class LiveContainer implements Probes.Observer {
 
         Duration grace();
 
+        /// Whether what ended so is started again.
+        boolean restarts(int exitCode);
+
         void changed();
 
         /// An init container has done its work.
@@ -232,8 +235,10 @@ final class LiveContainer implements Probes.Observer {
         } else if (init && termination.exitCode() == 0) {
             stage = Stage.ENDED;
             home.initCompleted();
-        } else {
+        } else if (home.restarts(termination.exitCode())) {
             restart(termination);
+        } else {
+            over();
         }
     }
 
@@ -250,7 +255,7 @@ final class LiveContainer implements Probes.Observer {
         lastTermination = Optional.of(termination);
         state = new State.Waiting(
                 "CrashLoopBackOff",
-                "back-off " + compact(wait) + " restarting failed container=" + spec.name() + " pod=" + podId());
+                "back-off " + ExecAnswer.compact(wait) + " restarting failed container=" + spec.name() + " pod=" + podId());
         timers.add(node.agenda().after(
                 until(termination.finishedAt().plus(wait)), () -> startAgain(termination)));
         home.changed();
@@ -267,12 +272,6 @@ final class LiveContainer implements Probes.Observer {
 
     private String podId() {
         return home.podName() + "_" + home.namespace() + "(" + home.uid() + ")";
-    }
-
-    /// As Go writes it: `10s`, `2m40s`.
-    private static String compact(Duration wait) {
-        long minutes = wait.toMinutes();
-        return (minutes > 0 ? minutes + "m" : "") + wait.toSecondsPart() + "s";
     }
 
     // Its end.
@@ -380,7 +379,7 @@ final class LiveContainer implements Probes.Observer {
             case Handler.Exec(var argv) ->
                 group().run(
                         command(argv, home.invocation(spec)), probe.timeout(),
-                        outcome -> answer.accept(answer(argv, probe, outcome)));
+                        outcome -> answer.accept(ExecAnswer.of(argv, probe, outcome)));
             case Handler.HttpGet request -> ask(request, probe.timeout(), answer);
             case Handler.TcpSocket socket -> ask(socket, probe.timeout(), answer);
             case Handler.Sleep _ -> throw new IllegalStateException("a probe that sleeps");
@@ -389,17 +388,6 @@ final class LiveContainer implements Probes.Observer {
 
     private Probe probe(ProbeType type) {
         return Optional.ofNullable(spec.probes().get(type)).orElseThrow();
-    }
-
-    private static Probes.Answer answer(List<String> argv, Probe probe, ProcessGroup.Outcome outcome) {
-        return switch (outcome) {
-            case ProcessGroup.Outcome.Exited(var code, var output) ->
-                code == 0 ? new Probes.Answer.Success() : new Probes.Answer.Failure(output.strip());
-            case ProcessGroup.Outcome.TimedOut _ ->
-                new Probes.Answer.Failure("command timed out: \"" + String.join(" ", argv) + "\" timed out after "
-                        + compact(probe.timeout()));
-            case ProcessGroup.Outcome.NotStarted(var error) -> new Probes.Answer.Failed(error);
-        };
     }
 
     private void ask(Handler handler, Duration timeout, Consumer<Probes.Answer> answer) {

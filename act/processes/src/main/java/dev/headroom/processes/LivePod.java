@@ -26,7 +26,7 @@ final class LivePod implements LiveContainer.Home {
     /// The wait before an address is asked for again that could not be had.
     private static final Duration ADDRESS_RETRY = Duration.ofSeconds(5);
 
-    private final Identity identity;
+    private final PodIdentity identity;
     private final PodTemplate template;
     private final Node node;
     private final Owner owner;
@@ -42,9 +42,6 @@ final class LivePod implements LiveContainer.Home {
     private int initsDone;
     private boolean gone;
 
-    /// @param labels those of the template and what the controller adds
-    record Identity(String namespace, String name, String deployment, String uid, Map<String, String> labels) {}
-
     /// Whoever asked for the pod.
     interface Owner {
 
@@ -58,7 +55,7 @@ final class LivePod implements LiveContainer.Home {
         void gone(LivePod pod);
     }
 
-    LivePod(Identity identity, PodTemplate template, Node node, Owner owner) {
+    LivePod(PodIdentity identity, PodTemplate template, Node node, Owner owner) {
         this.identity = identity;
         this.template = template;
         this.node = node;
@@ -193,6 +190,11 @@ final class LivePod implements LiveContainer.Home {
     }
 
     @Override
+    public boolean restarts(int exitCode) {
+        return template.restartPolicy().restarts(exitCode);
+    }
+
+    @Override
     public Invocation invocation(ContainerSpec spec) {
         var facts = new PodFacts(
                 namespace(),
@@ -226,6 +228,26 @@ final class LivePod implements LiveContainer.Home {
 
     // What it shows.
 
+    PodIdentity identity() {
+        return identity;
+    }
+
+    private Phase phase() {
+        if (inits.stream().anyMatch(LivePod::failed)) {
+            return Phase.FAILED;
+        }
+        if (mains.stream().allMatch(container -> container.ended() && container.everStarted())) {
+            return mains.stream().anyMatch(LivePod::failed) ? Phase.FAILED : Phase.SUCCEEDED;
+        }
+        return mains.stream().allMatch(LiveContainer::everStarted) ? Phase.RUNNING : Phase.PENDING;
+    }
+
+    private static boolean failed(LiveContainer container) {
+        return container.ended()
+                && container.status().state() instanceof ContainerStatus.State.Terminated end
+                && end.exitCode() != 0;
+    }
+
     List<LiveContainer> all() {
         return Stream.concat(inits.stream(), mains.stream()).toList();
     }
@@ -251,7 +273,7 @@ final class LivePod implements LiveContainer.Home {
                 node.name(),
                 address.map(Address::host).orElse(""),
                 ports,
-                mains.stream().allMatch(LiveContainer::everStarted) ? Phase.RUNNING : Phase.PENDING,
+                phase(),
                 Optional.ofNullable(conditions.get("Ready")).map(PodStatus.Condition::status).orElse(false),
                 StatusColumn.reason(address.isPresent() ? containers : List.of(), ending()),
                 containers.stream().mapToInt(ContainerStatus::restarts).sum(),

@@ -1,6 +1,8 @@
 package dev.headroom.processes;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.headroom.machine.Machine;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -18,6 +20,19 @@ record Node(
         ProcessSettings settings,
         ClusterEvents events,
         Map<String, Long> capacity) {
+
+    /// The processors and the memory that are there.
+    static Map<String, Long> capacityOfMachine() {
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return Map.of(
+                "cpu", 1000L * Runtime.getRuntime().availableProcessors(),
+                "memory", 1000L * system.getTotalMemorySize());
+    }
+
+    /// As seen by a pod that has logs and events of its own.
+    Node with(ProcessSettings settings, ClusterEvents events) {
+        return new Node(name, agenda, background, machine, prober, endpoints, settings, events, capacity);
+    }
 
     void event(String kind, String object, String reason, String message) {
         events.event(agenda.now(), false, kind, object, reason, message);

@@ -1,6 +1,5 @@
 package dev.headroom.processes;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.machine.LimitEnforcement;
 import dev.headroom.machine.LocalMachine;
@@ -8,16 +7,13 @@ import dev.headroom.machine.Machine;
 import dev.headroom.manifests.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +31,7 @@ public final class ProcessCluster implements AutoCloseable {
     private final ProcessSettings settings;
     private final Surroundings around;
     private final ControlLoop loop;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("processes").factory());
+    private final LoopThread thread = new LoopThread();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Optional<Running> running = Optional.empty();
 
@@ -84,14 +79,14 @@ public final class ProcessCluster implements AutoCloseable {
         var prober = new NetworkProber(around.vertx());
         var node = new Node(
                 machine.name(),
-                new Agenda(around.timeline(), this::onLoop),
+                new Agenda(around.timeline(), thread),
                 background,
                 machine,
                 prober,
                 fronts,
                 settings,
                 around.events(),
-                capacity());
+                Node.capacityOfMachine());
         running = Optional.of(new Running(machine, fronts, prober, new ClusterMetrics(around.registry(), this)));
         loop.start(node);
     }
@@ -103,27 +98,6 @@ public final class ProcessCluster implements AutoCloseable {
             machine.close();
             throw failure;
         }
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            thread.execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException defect) {
-                    LOG.error("a defect in the loop of pods; it goes on", defect);
-                }
-            });
-        } catch (RejectedExecutionException _) {
-            LOG.debug("closed: {} is left undone", task);
-        }
-    }
-
-    private static Map<String, Long> capacity() {
-        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return Map.of(
-                "cpu", 1000L * Runtime.getRuntime().availableProcessors(),
-                "memory", 1000L * system.getTotalMemorySize());
     }
 
     /// One per Deployment, in the order of the manifests. Before the start they have no pods.
@@ -168,7 +142,7 @@ public final class ProcessCluster implements AutoCloseable {
             now.metrics().close();
         });
         running = Optional.empty();
-        thread.shutdown();
+        thread.close();
         background.shutdown();
     }
 }

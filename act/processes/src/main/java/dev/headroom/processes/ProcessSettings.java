@@ -37,6 +37,11 @@ public record ProcessSettings(
                 Balancing.standard());
     }
 
+    /// With another folder for the output of containers.
+    ProcessSettings logsIn(Path folder) {
+        return new ProcessSettings(folder, workingDirectory, commandAliases, environment, seed, kubelet, balancing);
+    }
+
     /// The values of this record are the kubelet's, but for the sampling of usage (the kubelet: every 10 s or more) and
     /// what is said below.
     ///

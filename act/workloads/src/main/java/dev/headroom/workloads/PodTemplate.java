@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What the pods of a Deployment are made from.
+/// What pods are made from.
 public record PodTemplate(
         Map<String, String> labels,
         Map<String, String> annotations,
         List<ContainerSpec> initContainers,
         List<ContainerSpec> containers,
-        Duration terminationGracePeriod) {
+        Duration terminationGracePeriod,
+        RestartPolicy restartPolicy) {
 
     public PodTemplate {
         labels = Map.copyOf(labels);

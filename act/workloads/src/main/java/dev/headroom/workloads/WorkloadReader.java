@@ -66,6 +66,10 @@ public final class WorkloadReader {
             throw selector.at("matchExpressions").wrong("a selector with matchLabels only", "matchExpressions");
         }
         var matchLabels = selector.at("matchLabels").texts();
+        var policy = spec.at("template").at("spec").at("restartPolicy");
+        if (!policy.text("Always").equals("Always")) {
+            throw policy.wrong("Always (a Deployment's pods never end)", '"' + policy.text() + '"');
+        }
         var template = template(spec.at("template"));
         if (matchLabels.isEmpty()) {
             throw selector.wrong("matchLabels with at least one label", "none");
@@ -82,11 +86,12 @@ public final class WorkloadReader {
     private PodTemplate template(Field field) {
         var spec = field.at("spec");
         known(spec, POD_SPEC);
-        var restartPolicy = spec.at("restartPolicy").text("Always");
-        if (!restartPolicy.equals("Always")) {
-            throw spec.at("restartPolicy")
-                    .wrong("Always (a Deployment's pods never end)", '"' + restartPolicy + '"');
-        }
+        var restartPolicy = switch (
+                spec.at("restartPolicy").oneOf(Set.of("Always", "OnFailure", "Never"), "Always")) {
+            case "Never" -> RestartPolicy.NEVER;
+            case "OnFailure" -> RestartPolicy.ON_FAILURE;
+            default -> RestartPolicy.ALWAYS;
+        };
         int grace = spec.at("terminationGracePeriodSeconds").integer(30);
         if (grace < 0) {
             throw spec.at("terminationGracePeriodSeconds").wrong("0 or more seconds", "" + grace);
@@ -115,7 +120,15 @@ public final class WorkloadReader {
                 metadata.at("annotations").texts(),
                 inits,
                 mains,
-                Duration.ofSeconds(grace));
+                Duration.ofSeconds(grace),
+                restartPolicy);
+    }
+
+    /// What a Pod itself says.
+    ///
+    /// @throws dev.headroom.manifests.ManifestException when it cannot be run here
+    public PodTemplate pod(Manifest manifest) {
+        return template(manifest.root());
     }
 
     /// @throws dev.headroom.manifests.ManifestException when it is no usable Service

@@ -1,5 +1,8 @@
 package dev.headroom.peers;
 
+import dev.headroom.machine.LocalMachine;
+import dev.headroom.programs.LoopbackProgram;
+import dev.headroom.timeline.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +14,8 @@ import java.util.stream.Stream;
 /// The real Alertmanager, which Debian calls `prometheus-alertmanager`, on loopback and by itself.
 public final class RealAlertmanager implements AutoCloseable {
 
-    private final PeerProcess process;
+    private final LocalMachine machine;
+    private final LoopbackProgram process;
     private final int port;
 
     /// Where the program is on this machine.
@@ -23,17 +27,16 @@ public final class RealAlertmanager implements AutoCloseable {
     }
 
     /// @param folder for its data, its configuration and its log
-    public RealAlertmanager(Path program, Path folder) {
-        port = PeerProcess.freePort();
-        process = new PeerProcess(
-                List.of(
-                        program.toString(),
-                        "--config.file=" + configuration(folder),
-                        "--storage.path=" + folder.resolve("alertmanager"),
-                        "--web.listen-address=127.0.0.1:" + port,
-                        "--cluster.listen-address="),
-                port,
-                folder.resolve("alertmanager.log"));
+    public RealAlertmanager(Path program, Path folder, Timeline timeline) {
+        port = LoopbackProgram.freePort();
+        machine = LocalMachine.open(timeline);
+        var command = List.of(
+                program.toString(),
+                "--config.file=" + configuration(folder),
+                "--storage.path=" + folder.resolve("alertmanager"),
+                "--web.listen-address=127.0.0.1:" + port,
+                "--cluster.listen-address=");
+        process = new LoopbackProgram(machine, PeerLaunch.of("alertmanager", command, port, folder)).start();
     }
 
     private static Path configuration(Path folder) {
@@ -57,5 +60,6 @@ public final class RealAlertmanager implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+        machine.close();
     }
 }

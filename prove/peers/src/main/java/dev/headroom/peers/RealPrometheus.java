@@ -1,5 +1,8 @@
 package dev.headroom.peers;
 
+import dev.headroom.machine.LocalMachine;
+import dev.headroom.programs.LoopbackProgram;
+import dev.headroom.timeline.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -10,22 +13,22 @@ import java.util.List;
 /// A Prometheus on loopback that scrapes nothing and takes what is written to it.
 public final class RealPrometheus implements AutoCloseable {
 
-    private final PeerProcess process;
+    private final LocalMachine machine;
+    private final LoopbackProgram process;
 
     /// @param folder for its data, its configuration and its log
     /// @param features what `--enable-feature` switches on
-    public RealPrometheus(Path program, Path folder, List<String> features) {
-        int port = PeerProcess.freePort();
-        process = new PeerProcess(
-                List.of(
-                        program.toString(),
-                        "--config.file=" + configuration(folder),
-                        "--storage.tsdb.path=" + folder.resolve("data"),
-                        "--web.listen-address=127.0.0.1:" + port,
-                        "--web.enable-remote-write-receiver",
-                        "--enable-feature=" + String.join(",", features)),
-                port,
-                folder.resolve("prometheus.log"));
+    public RealPrometheus(Path program, Path folder, List<String> features, Timeline timeline) {
+        int port = LoopbackProgram.freePort();
+        machine = LocalMachine.open(timeline);
+        var command = List.of(
+                program.toString(),
+                "--config.file=" + configuration(folder),
+                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--web.listen-address=127.0.0.1:" + port,
+                "--web.enable-remote-write-receiver",
+                "--enable-feature=" + String.join(",", features));
+        process = new LoopbackProgram(machine, PeerLaunch.of("prometheus", command, port, folder)).start();
     }
 
     private static Path configuration(Path folder) {
@@ -56,5 +59,6 @@ public final class RealPrometheus implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+        machine.close();
     }
 }

@@ -8,10 +8,13 @@ import com.sun.net.httpserver.HttpServer;
 import dev.headroom.api.ApiRequest;
 import dev.headroom.api.PrometheusApi;
 import dev.headroom.api.QueryEndpoints;
+import dev.headroom.programs.GoModule;
+import dev.headroom.programs.GoTool;
 import dev.headroom.promql.Syntax;
 import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
 import dev.headroom.timeline.VirtualTimeline;
+import dev.headroom.timeline.WallTimeline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -56,9 +59,11 @@ class QueryFuzzTest {
         var random = new Random(seed);
         var series = RandomSeries.of(random);
         var module = Path.of(System.getProperty("headroom.root", "../..")).resolve("prove/peers/go/prometheus");
-        var program = new GoTool(module, TOOL).program();
+        var program = new GoTool(GoModule.in(module), TOOL, "prometheus").program();
         var server = served(series);
-        try (var prometheus = new RealPrometheus(program, folder, List.of("promql-experimental-functions"))) {
+        var features = List.of("promql-experimental-functions");
+        try (var timeline = new WallTimeline();
+                var prometheus = new RealPrometheus(program, folder, features, timeline)) {
             prometheus.write(series);
             theirs = prometheus.url();
             ours = "http://127.0.0.1:" + server.getAddress().getPort();

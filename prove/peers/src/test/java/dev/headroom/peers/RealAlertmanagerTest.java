@@ -31,8 +31,8 @@ class RealAlertmanagerTest {
         var program = RealAlertmanager.program();
         assumeTrue(program.isPresent(), "needs prometheus-alertmanager: apt install prometheus-alertmanager");
         var vertx = Vertx.vertx();
-        try (var alertmanager = new RealAlertmanager(program.orElseThrow(), folder);
-                var timeline = new WallTimeline();
+        try (var timeline = new WallTimeline();
+                var alertmanager = new RealAlertmanager(program.orElseThrow(), folder, timeline);
                 var clients = new HttpClients(vertx);
                 var notifier = new AlertNotifier(new HttpAlertSender(clients), timeline)) {
             configure(notifier, alertmanager.port());

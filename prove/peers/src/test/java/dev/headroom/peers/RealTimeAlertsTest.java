@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpServer;
 import dev.headroom.server.ServerConfig;
 import dev.headroom.server.Wiring;
+import dev.headroom.timeline.WallTimeline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,7 +59,8 @@ class RealTimeAlertsTest {
         page.start();
         Files.writeString(folder.resolve("rules.yaml"), UsersAlertsTest.rules());
         var begun = Instant.now();
-        try (var alertmanager = new RealAlertmanager(program.orElseThrow(), folder);
+        try (var timeline = new WallTimeline();
+                var alertmanager = new RealAlertmanager(program.orElseThrow(), folder, timeline);
                 var headroom = Wiring.start(
                         config(), List.of(), Optional.of(prometheus(page.getAddress().getPort(), alertmanager)))) {
             Patience.until(

@@ -1,0 +1,125 @@
+package dev.headroom.node;
+
+import dev.headroom.certificates.KeyedCertificate;
+import dev.headroom.machine.LocalMachine;
+import dev.headroom.processes.PodRunner;
+import dev.headroom.processes.PodStatus;
+import dev.headroom.timeline.Timeline;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// A node whose pods are processes of this machine: registered at an API server, running what the scheduler binds to it.
+public final class ClusterNode implements AutoCloseable {
+
+    private static final long SYNC_SECONDS = 30;
+
+    private final PodRunner runner;
+    private final KubeletServer server;
+    private final NodeRegistration registration;
+    private final SharedIndexInformer<Pod> informer;
+    private final BoundPods bound;
+    private final StatusWriter writer;
+    private final PodEvents events;
+
+    /// How the node and the API server know each other.
+    ///
+    /// @param client of the user `system:node:NAME` in the group `system:nodes`; it is not closed with the node
+    /// @param serving a certificate for the machine's address
+    /// @param clientAuthority has signed the API server's client certificate
+    public record Trust(KubernetesClient client, KeyedCertificate serving, X509Certificate clientAuthority) {}
+
+    /// Registers the node and returns when it sees its pods.
+    ///
+    /// @param machine runs the processes, at addresses that are no loopback addresses; it is not closed with the node
+    /// @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server does not take the node
+    public static ClusterNode start(
+            NodeSettings settings, Trust trust, LocalMachine machine, Timeline timeline, Vertx vertx) {
+        return new ClusterNode(settings, trust, machine, timeline, vertx);
+    }
+
+    private ClusterNode(
+            NodeSettings settings, Trust trust, LocalMachine machine, Timeline timeline, Vertx vertx) {
+        var client = trust.client();
+        var usage = MachineUsage.ofThisMachine();
+        writer = new StatusWriter(client);
+        events = new PodEvents(client, timeline, settings.name());
+        bound = new BoundPods(writer, events, new EnvironmentSources(EnvironmentSources.Lookup.of(client)), timeline, machine.address());
+        runner = new PodRunner(machine, settings.processes(), timeline, vertx, bound);
+        bound.runner(runner);
+        server = new KubeletServer(
+                machine.address(),
+                context(trust),
+                new KubeletAccess(client, settings.name()),
+                new KubeletServer.View(bound::known, () -> runner.pods().values(), usage, timeline));
+        var place = new NodeRegistration.Place(machine.address(), KubeletServer.PORT, usage);
+        registration = new NodeRegistration(client, settings, place, timeline);
+        informer = client.pods()
+                .inAnyNamespace()
+                .withField("spec.nodeName", settings.name())
+                .runnableInformer(0)
+                // Whatever happens to a watch, there is another one.
+                .exceptionHandler((_, _) -> true)
+                .addEventHandler(bound);
+        try {
+            registration.start();
+            informer.start().toCompletableFuture().orTimeout(SYNC_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException | KubernetesClientException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private static SSLContext context(Trust trust) {
+        try {
+            var password = new char[0];
+            var keys = KeyStore.getInstance("PKCS12");
+            keys.load(null, null);
+            keys.setKeyEntry("node", trust.serving().key(), password,
+                    new Certificate[] {trust.serving().certificate()});
+            var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keyManagers.init(keys, password);
+            var authorities = KeyStore.getInstance("PKCS12");
+            authorities.load(null, null);
+            authorities.setCertificateEntry("clients", trust.clientAuthority());
+            var trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trustManagers.init(authorities);
+            var context = SSLContext.getInstance("TLS");
+            context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new IllegalStateException("node: cannot serve with its certificate: " + failure, failure);
+        }
+    }
+
+    /// What its pods do.
+    public Collection<PodStatus> pods() {
+        return List.copyOf(runner.pods().values());
+    }
+
+    /// Ends its pods and leaves the Node object, which the cluster will find not ready.
+    @Override
+    public void close() {
+        informer.close();
+        bound.close();
+        runner.close();
+        registration.close();
+        server.close();
+        writer.close();
+        events.close();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.headroom.node;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes what pods do to the API, one request after the other on a thread of its own: of each pod only the newest, and
+/// as long as it takes when the API server is away.
+final class StatusWriter implements AutoCloseable {
+
+    static final String MANAGER = "headroom-node";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final KubernetesClient client;
+    private final Map<String, Wanted> wanted = new LinkedHashMap<>();
+    private final Thread thread;
+    private boolean away;
+    private boolean closed;
+
+    /// @param gone whether the pod is to be removed after its status was written
+    private record Wanted(Pod pod, PodStatus status, boolean gone) {}
+
+    StatusWriter(KubernetesClient client) {
+        this.client = client;
+        this.thread = Thread.ofVirtual().name("pod-status").start(this::work);
+    }
+
+    /// How it is applied: only what is written here belongs to the node.
+    static PatchContext apply() {
+        return new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(MANAGER)
+                .withForce(true)
+                .build();
+    }
+
+    /// The pod does this now.
+    synchronized void write(Pod pod, PodStatus status) {
+        var uid = pod.getMetadata().getUid();
+        boolean gone = Optional.ofNullable(wanted.get(uid)).map(Wanted::gone).orElse(false);
+        if (!gone) {
+            wanted.put(uid, new Wanted(pod, status, false));
+            notifyAll();
+        }
+    }
+
+    /// Nothing of the pod is left here: the API may forget it.
+    synchronized void finish(Pod pod, PodStatus last) {
+        wanted.put(pod.getMetadata().getUid(), new Wanted(pod, last, true));
+        notifyAll();
+    }
+
+    private synchronized Optional<Wanted> next() throws InterruptedException {
+        while (wanted.isEmpty() && !closed) {
+            wait();
+        }
+        var first = wanted.entrySet().stream().findFirst();
+        first.ifPresent(entry -> wanted.remove(entry.getKey()));
+        return first.map(Map.Entry::getValue);
+    }
+
+    private void work() {
+        try {
+            for (var next = next(); next.isPresent(); next = next()) {
+                if (!done(next.get())) {
+                    again(next.get());
+                    if (closing()) {
+                        return;
+                    }
+                    Thread.sleep(RETRY);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void again(Wanted work) {
+        wanted.putIfAbsent(work.pod().getMetadata().getUid(), work);
+    }
+
+    private synchronized boolean closing() {
+        return closed;
+    }
+
+    /// @return whether there is nothing left to do for it
+    private boolean done(Wanted work) {
+        var metadata = work.pod().getMetadata();
+        try {
+            var body = new PodBuilder()
+                    .withNewMetadata()
+                    .withNamespace(metadata.getNamespace())
+                    .withName(metadata.getName())
+                    .withUid(metadata.getUid())
+                    .endMetadata()
+                    .withStatus(work.status())
+                    .build();
+            client.resource(body).subresource("status").patch(apply());
+            if (work.gone()) {
+                client.pods()
+                        .inNamespace(metadata.getNamespace())
+                        .withName(metadata.getName())
+                        .withGracePeriod(0)
+                        .delete();
+            }
+            told(false, "");
+            return true;
+        } catch (KubernetesClientException failure) {
+            return switch (failure.getCode()) {
+                // It is gone, or another pod has its name.
+                case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT -> true;
+                case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, 422 -> {
+                    LOG.error("the API server refuses the status of pod {}/{}: {}",
+                            metadata.getNamespace(), metadata.getName(), failure.getMessage());
+                    yield true;
+                }
+                default -> {
+                    told(true, String.valueOf(failure.getMessage()));
+                    yield false;
+                }
+            };
+        }
+    }
+
+    private void told(boolean now, String why) {
+        if (now != away) {
+            away = now;
+            if (now) {
+                LOG.warn("the API server does not take statuses of pods, which are written later: {}", why);
+            } else {
+                LOG.info("the API server takes statuses of pods again");
+            }
+        }
+    }
+
+    /// What is waiting is tried once more.
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        try {
+            if (!thread.join(RETRY.multipliedBy(2))) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
