@@ -137,7 +137,8 @@ final class RefusedAttemptsTest {
     @ParameterizedTest
     @MethodSource("attempts")
     void isRefused(Attempt attempt) {
-        var request = served.request(attempt.path(), attempt.headers().toArray(String[]::new)).version(HttpClient.Version.HTTP_1_1);
+        var headers = attempt.headers().toArray(String[]::new);
+        var request = served.request(attempt.path(), headers).version(HttpClient.Version.HTTP_1_1);
         var answer = served.send(attempt.certificate().apply(served), request.GET());
 
         assertEquals(attempt.status(), answer.statusCode(), answer.body());
