@@ -62,8 +62,10 @@ final class AuditLog {
                 .toList();
     }
 
-    /// What somebody was not allowed to do.
-    List<Entry> forbidden(String user) {
-        return of(user).stream().filter(each -> each.code() == 403).toList();
+    /// What somebody was not allowed to do in a namespace.
+    List<Entry> forbidden(String user, String namespace) {
+        return of(user).stream()
+                .filter(each -> each.code() == 403 && each.path().contains(namespace))
+                .toList();
     }
 }
