@@ -160,6 +160,41 @@ class OperatorTest {
         }
     }
 
+    /// A ScaledObject as people wrote it, and what KEDA makes of it.
+    @Test
+    void theAutoscalerOfAScaledObjectIsTheOneThatKedaMakes() throws IOException {
+        var root = Path.of(System.getProperty("headroom.root", "../.."));
+        apply(namespace, TaskSource.deployment("inference", 3));
+        apply(namespace, Files.readString(root.resolve("examples/inference/scaledobject.yaml"))
+                .replaceAll("(?m)^  namespace: .*\n", ""));
+        try (var one = operator(ONE, "adapter")) {
+            one.awaitActing();
+            var written = JSON.readTree(bed.kubectl("get", "scaledobject", "-n", namespace, "-o", "json").output())
+                    .path("items")
+                    .path(0);
+            var name = written.path("metadata").path("name").asString("");
+            Waiting.until(() -> get("hpa", "keda-hpa-" + name).has("spec"), one::said);
+            var hpa = get("hpa", "keda-hpa-" + name);
+            var metadata = hpa.path("metadata");
+            assertEquals(name, metadata.path("labels").path("app.kubernetes.io/part-of").asString(""));
+            assertEquals("keda-hpa-" + name, metadata.path("labels").path("app.kubernetes.io/name").asString(""));
+            assertEquals(name, metadata.path("labels").path("scaledobject.keda.sh/name").asString(""));
+            assertTrue(metadata.path("annotations").has("kubectl.kubernetes.io/last-applied-configuration"));
+            var owner = metadata.path("ownerReferences").path(0);
+            assertEquals(written.path("metadata").path("uid"), owner.path("uid"));
+            assertTrue(owner.path("controller").asBoolean(false) && owner.path("blockOwnerDeletion").asBoolean(false));
+            var spec = hpa.path("spec");
+            assertEquals(written.path("spec").path("maxReplicaCount"), spec.path("maxReplicas"));
+            assertEquals(written.path("spec").path("triggers").size(), spec.path("metrics").size());
+            var first = spec.path("metrics").path(0).path("external").path("metric");
+            assertEquals("s0-prometheus", first.path("name").asString(""));
+            assertEquals(name, first.path("selector").path("matchLabels").path("scaledobject.keda.sh/name").asString(""));
+            bed.kubectl("annotate", "scaledobject", name, "-n", namespace, "team=ml");
+            Waiting.until(() -> get("hpa", "keda-hpa-" + name).path("metadata").path("annotations").has("team"), one::said);
+            assertEquals(1, get("hpa", "keda-hpa-" + name).path("metadata").path("ownerReferences").size());
+        }
+    }
+
     @Test
     void aSecondAutoscalerOfTheSameTargetIsRefusedInWords() {
         apply(namespace, TaskSource.deployment("web", 1));
