@@ -39,6 +39,7 @@ final class OperatorProcess implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
     String said() {
