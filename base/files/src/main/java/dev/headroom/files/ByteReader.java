@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
@@ -37,6 +38,13 @@ public final class ByteReader {
 
     public boolean hasMore() {
         return position < end;
+    }
+
+    /// What is left, which then counts as read.
+    public ByteBuffer rest() {
+        var rest = ByteBuffer.wrap(bytes, position, end - position);
+        position = end;
+        return rest;
     }
 
     public int u8() throws DamagedException {

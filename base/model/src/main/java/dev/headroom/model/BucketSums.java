@@ -43,7 +43,7 @@ final class BucketSums {
     }
 
     double count(int place) {
-        return sums[place] + compensations[place];
+        return Double.isInfinite(sums[place]) ? sums[place] : sums[place] + compensations[place];
     }
 
     boolean isPopulated(int place) {

@@ -94,6 +94,13 @@ class FloatHistogramTest {
     }
 
     @Test
+    void infinitelyManyObservationsAreNotNoNumber() {
+        assertEquals(
+                "{count:-Inf, sum:-Inf, [-0,0]:NaN, (0.5,1]:-Inf, (1,2]:-Inf, (2,4]:-Inf}",
+                ONE_TWO_THREE.times(Double.NEGATIVE_INFINITY).toString());
+    }
+
+    @Test
     void theFinerOneIsMergedIntoTheBucketsOfTheCoarserOne() {
         var finer = exponential(1, 0, 0, BucketCounts.adjacent(1, 1, 1, 1, 1));
         var sum = sum(ONE_TWO_THREE, finer);

@@ -44,9 +44,10 @@ public sealed interface SdConfig {
     /// @param role what a target is: a pod, a port of an endpoint, a Service ...
     /// @param namespaces where to look; empty for everywhere
     /// @param ownNamespace whether to look in the namespace of this program as well
+    /// @param attached what else targets carry
     record Kubernetes(
             Role role, String apiServer, List<String> namespaces, boolean ownNamespace, List<Selector> selectors,
-            HttpClientConfig http) implements SdConfig {
+            Attached attached, HttpClientConfig http) implements SdConfig {
         public Kubernetes {
             namespaces = List.copyOf(namespaces);
             selectors = List.copyOf(selectors);
@@ -55,6 +56,13 @@ public sealed interface SdConfig {
 
     /// Which objects of one role count.
     record Selector(Role role, String label, String field) {}
+
+    /// `attach_metadata`: the objects around a target whose labels and annotations, or names, it carries.
+    record Attached(boolean node, boolean namespace, boolean deployment, boolean job, boolean cronJob) {
+
+        /// Nothing.
+        public static final Attached NOTHING = new Attached(false, false, false, false, false);
+    }
 
     /// The roles of Kubernetes discovery.
     enum Role {

@@ -1,8 +1,11 @@
 package dev.headroom.config;
 
+import dev.headroom.config.SdConfig.Attached;
 import dev.headroom.config.SdConfig.Group;
 import dev.headroom.config.SdConfig.Role;
 import dev.headroom.manifests.Field;
+import dev.headroom.model.LabelSelector;
+import dev.headroom.model.LabelSelectorException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -125,15 +129,8 @@ final class SdReader {
 
     private static SdConfig kubernetes(Section section) {
         var role = role(section);
-        if (role == Role.NODE || role == Role.INGRESS) {
-            section.ignored("role", "nodes and Ingresses are not discovered, so this finds nothing");
-        }
-        section.ignored("selectors", "all objects of the role are looked at; relabelling chooses among them");
-        section.ignored("kubeconfig_file", "a kubeconfig is not read; the API is found from inside the cluster");
-        section.section("attach_metadata").ifPresent(attached -> {
-            attached.ignored(List.of("node", "namespace"), "targets carry no labels of their node or namespace");
-            attached.close();
-        });
+        section.ignored("kubeconfig_file", "a kubeconfig is not read; the objects are those of the cluster around");
+        var attached = section.section("attach_metadata").map(SdReader::attached).orElse(Attached.NOTHING);
         var namespaces = new ArrayList<String>();
         var own = new boolean[1];
         section.section("namespaces").ifPresent(where -> {
@@ -141,14 +138,53 @@ final class SdReader {
             namespaces.addAll(where.texts("names"));
             where.close();
         });
-        var selectors = section.items("selectors").stream().map(item -> {
-            var selector = section.item(item, "selectors");
-            var read = new SdConfig.Selector(role(selector), selector.text("label"), selector.text("field"));
-            selector.close();
-            return read;
-        }).toList();
+        var selectors = new ArrayList<SdConfig.Selector>();
+        for (var item : section.items("selectors")) {
+            selectors.add(selector(section.item(item, "selectors"), role, selectors));
+        }
         return new SdConfig.Kubernetes(
-                role, section.text("api_server"), namespaces, own[0], selectors, HttpClientReader.read(section));
+                role, section.text("api_server"), namespaces, own[0], selectors, attached,
+                HttpClientReader.read(section));
+    }
+
+    private static SdConfig.Selector selector(Section section, Role role, List<SdConfig.Selector> before) {
+        var read = new SdConfig.Selector(role(section), section.text("label"), section.text("field"));
+        var allowed = switch (role) {
+            case POD -> Set.of(Role.POD, Role.NODE);
+            case ENDPOINTS, ENDPOINTSLICE -> Set.of(Role.POD, Role.SERVICE, role);
+            case NODE, SERVICE, INGRESS -> Set.of(role);
+        };
+        if (!allowed.contains(read.role())) {
+            var words = allowed.stream().map(each -> each.name().toLowerCase(Locale.ROOT)).sorted().toList();
+            throw section.wrong("role", "one of " + String.join(", ", words) + " for targets of this role",
+                    '"' + section.text("role") + '"');
+        }
+        if (before.stream().anyMatch(each -> each.role() == read.role())) {
+            throw section.wrong("role", "one selector a role", "a second one for \"" + section.text("role") + '"');
+        }
+        try {
+            LabelSelector.parse(read.label());
+        } catch (LabelSelectorException wrong) {
+            throw section.wrong("label", "a label selector", '"' + read.label() + "\": " + wrong.getMessage());
+        }
+        for (var term : read.field().split(",", -1)) {
+            if (!term.isBlank() && !term.contains("=")) {
+                throw section.wrong("field", "a field selector such as spec.nodeName=a", '"' + read.field() + '"');
+            }
+        }
+        section.close();
+        return read;
+    }
+
+    private static Attached attached(Section section) {
+        var read = new Attached(
+                section.truth("node", false),
+                section.truth("namespace", false),
+                section.truth("deployment", false),
+                section.truth("job", false),
+                section.truth("cronjob", false));
+        section.close();
+        return read;
     }
 
     private static Role role(Section section) {

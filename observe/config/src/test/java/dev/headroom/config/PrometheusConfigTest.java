@@ -143,7 +143,7 @@ class PrometheusConfigTest {
                   - {job_name: b, track_timestamps_staleness: false, scrape_protocols: [PrometheusText0.0.4]}
                 """);
         assertEquals(
-                List.of("3", "4", "7", "8"),
+                List.of("3", "4"),
                 config.warnings().stream().map(line -> line.split(":")[1]).sorted().toList(),
                 config.warnings().toString());
     }
@@ -184,8 +184,35 @@ class PrometheusConfigTest {
                 """);
         assertEquals(
                 new SdConfig.Kubernetes(
-                        SdConfig.Role.POD, "", List.of("default"), false, List.of(), HttpClientConfig.PLAIN),
+                        SdConfig.Role.POD, "", List.of("default"), false, List.of(), SdConfig.Attached.NOTHING,
+                        HttpClientConfig.PLAIN),
                 config.scrapeConfigs().getFirst().discoveries().getFirst());
+    }
+
+    @Test
+    void selectorsBelongToTheRoleAndSayWhatTheApiUnderstands() {
+        var place = "prometheus.yml:3:";
+        var path = ": scrape_configs[0].kubernetes_sd_configs[0].selectors[";
+        assertEquals(
+                place + "81" + path + "1].role: expected one of service for targets of this role, got \"pod\"",
+                refusedSelector("service", "{role: service}, {role: pod, label: a=b}"));
+        assertEquals(
+                place + "85" + path + "1].role: expected one selector a role, got a second one for \"pod\"",
+                refusedSelector("pod", "{role: pod, label: a=b}, {role: pod, field: a=b}"));
+        assertEquals(
+                place + "70" + path + "0].label: expected a label selector, got \"a in b\"",
+                refusedSelector("pod", "{role: pod, label: 'a in b'}").split(": found")[0]);
+        assertEquals(
+                place + "70" + path + "0].field: expected a field selector such as spec.nodeName=a, got \"a\"",
+                refusedSelector("pod", "{role: pod, field: 'a'}"));
+    }
+
+    private String refusedSelector(String role, String selectors) {
+        return assertThrows(ManifestException.class, () -> parse("""
+                scrape_configs:
+                  - job_name: a
+                    kubernetes_sd_configs: [{role: %s, selectors: [%s]}]
+                """.formatted(role, selectors))).getMessage();
     }
 
     @Test

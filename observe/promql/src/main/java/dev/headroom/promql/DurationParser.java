@@ -13,6 +13,9 @@ final class DurationParser {
     /// Go's largest duration, in seconds.
     private static final double LARGEST_SECONDS = 0x1p63 / 1e9;
 
+    /// What is shorter would be printed as `0s`.
+    private static final double LEAST_SECONDS = 0.001;
+
     private final TokenStream tokens;
 
     /// What an error says that is found anywhere in this duration.
@@ -60,7 +63,7 @@ final class DurationParser {
     }
 
     private DurationExpr positive(DurationExpr duration) {
-        if (duration instanceof DurationExpr.Literal literal && literal.seconds() <= 0) {
+        if (duration instanceof DurationExpr.Literal literal && literal.seconds() < LEAST_SECONDS) {
             throw tokens.error(literal.text(), "duration must be greater than 0");
         }
         return duration;

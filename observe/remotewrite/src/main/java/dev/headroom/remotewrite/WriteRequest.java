@@ -1,12 +1,17 @@
 package dev.headroom.remotewrite;
 
 import dev.headroom.files.ByteWriter;
+import dev.headroom.model.Labels;
+import dev.headroom.model.Samples;
+import dev.headroom.tsdb.LogPosition;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The message `prometheus.WriteRequest`. Source: prometheus.io/docs/specs/prw/remote_write_spec, version 1.0.
-final class WriteRequest {
+public final class WriteRequest {
 
     private static final int TIME_SERIES = 1;
     private static final int METADATA = 3;
@@ -25,6 +30,23 @@ final class WriteRequest {
             "unknown", "counter", "gauge", "histogram", "gaugehistogram", "summary", "info", "stateset");
 
     private WriteRequest() {}
+
+    /// A request with all samples of some series, packed as it is sent.
+    public static byte[] packed(Map<Labels, Samples> series) {
+        var pending = new ArrayList<Pending>();
+        var place = new LogPosition(0, 0, 0);
+        series.forEach((labels, samples) -> {
+            var sent = new RemoteSeries(RemoteSeries.message(labels), labels.hashCode());
+            for (int i = 0; i < samples.size(); i++) {
+                var histogram = samples.histogram(i);
+                pending.add(
+                        histogram == null
+                                ? new Pending.Value(sent, place, i, samples.timestamp(i), samples.value(i))
+                                : new Pending.Histogram(sent, place, i, samples.timestamp(i), histogram));
+            }
+        });
+        return SnappyBlock.pack(of(pending));
+    }
 
     /// A request with the samples and exemplars in their order, each in a time series of its own, as Prometheus sends
     /// them.

@@ -1,5 +1,6 @@
 package dev.headroom.scrape;
 
+import dev.headroom.discovery.ClusterObjects;
 import dev.headroom.model.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,18 +59,21 @@ public record Discovery(List<ScrapeTarget> targets, List<Dropped> dropped) {
     }
 
     /// Everything that discovery looks at, at one moment.
-    public record Snapshot(List<ServiceView> services, List<PodView> pods) {
+    ///
+    /// @param objects the same, and more, as the objects of the API
+    public record Snapshot(List<ServiceView> services, List<PodView> pods, ClusterObjects objects) {
         public Snapshot {
             services = List.copyOf(services);
             pods = List.copyOf(pods);
         }
 
-        /// The pods behind a Service, as its EndpointSlices list them: with an address, and not ended.
+        /// What is on a machine without an API server.
+        public Snapshot(List<ServiceView> services, List<PodView> pods) {
+            this(services, pods, new ViewObjects(services, pods).objects());
+        }
+
         List<PodView> endpoints(ServiceView service) {
-            return pods.stream()
-                    .filter(service::selects)
-                    .filter(pod -> !pod.address().isEmpty() && !pod.phase().ended())
-                    .toList();
+            return service.behind(pods);
         }
     }
 

@@ -5,9 +5,12 @@ import dev.headroom.config.ScrapeConfig;
 import dev.headroom.config.ScrapeProtocol;
 import dev.headroom.config.SdConfig;
 import dev.headroom.config.SdConfig.Group;
+import dev.headroom.discovery.KubernetesTargets;
+import dev.headroom.discovery.ObjectName;
 import dev.headroom.exposition.HistogramReading;
 import dev.headroom.model.Labels;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 
@@ -35,11 +38,7 @@ public final class JobDiscovery {
         var builder = new TargetBuilder(job.jobName(), job.relabeling(), settings(job), job.page().params());
         for (var discovery : job.discoveries()) {
             switch (discovery) {
-                case SdConfig.Kubernetes kubernetes -> {
-                    for (var found : KubernetesRoles.targets(kubernetes, snapshot)) {
-                        builder.add(prepared(job, found.labels()), job.jobName(), found.pod());
-                    }
-                }
+                case SdConfig.Kubernetes kubernetes -> add(builder, job, kubernetes, snapshot);
                 case SdConfig.Static _, SdConfig.File _, SdConfig.Http _, SdConfig.Dns _, SdConfig.Unsupported _ ->
                     groups.apply(discovery).forEach(group -> add(builder, job, group));
             }
@@ -51,6 +50,15 @@ public final class JobDiscovery {
         for (var target : group.targets()) {
             var labels = Labels.of(group.labels()).toBuilder().set("__address__", target).build();
             builder.add(prepared(job, labels), job.jobName(), null);
+        }
+    }
+
+    private static void add(
+            TargetBuilder builder, ScrapeConfig job, SdConfig.Kubernetes kubernetes, Discovery.Snapshot snapshot) {
+        var pods = new HashMap<ObjectName, PodView>();
+        snapshot.pods().forEach(pod -> pods.put(new ObjectName(pod.namespace(), pod.name()), pod));
+        for (var found : new KubernetesTargets(kubernetes, snapshot.objects(), "").targets()) {
+            builder.add(prepared(job, found.labels()), job.jobName(), found.pod().map(pods::get).orElse(null));
         }
     }
 

@@ -22,6 +22,14 @@ public record ServiceView(
     /// A port of a Service. `name` is empty when it has none; `targetPort` is a number or the name of a pod's port.
     public record Port(String name, int port, String targetPort) {}
 
+    /// The pods behind it, as its EndpointSlices list them: with an address, and not ended.
+    List<PodView> behind(List<PodView> pods) {
+        return pods.stream()
+                .filter(this::selects)
+                .filter(pod -> !pod.address().isEmpty() && !pod.phase().ended())
+                .toList();
+    }
+
     boolean selects(PodView pod) {
         return !selector.isEmpty()
                 && namespace.equals(pod.namespace())

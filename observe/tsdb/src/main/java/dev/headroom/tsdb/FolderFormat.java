@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /// older format becomes one of this format: what is added to it is.
 final class FolderFormat {
 
-    private static final FileHeader HEADER = new FileHeader("HRMSTORE", 2);
+    private static final FileHeader HEADER = new FileHeader("HRMSTORE", 3);
     private static final String NAME = "format";
 
     private FolderFormat() {}

@@ -8,20 +8,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Finds series by matchers: label name to value to the series with that pair. Guarded by the head's lock.
 final class LabelIndex {
 
     /* How a selector is answered.
      *
-     * 1. Matchers that a missing label cannot pass narrow the search. An equality names one list of series; the
-     *    shortest such list is the start. Without an equality, the start is the union of the lists of all values that
-     *    pass the first narrowing matcher (a series has one value per name, so the lists are disjoint).
+     * 1. Matchers that a missing label cannot pass narrow the search. An equality names one list of series, any other
+     *    the lists of all values that pass it (a series has one value per name, so they are disjoint). The shortest is
+     *    the start; a label with more values than the start has series is not looked through.
      * 2. Without any narrowing matcher, the start is every series.
      * 3. The start is filtered by the remaining matchers on the labels themselves, where a missing label has the empty
      *    value; that is the rule of Prometheus (`{a!="b"}` and `{a=~".*"}` find series without `a`). What a regular
@@ -97,12 +97,12 @@ final class LabelIndex {
     /// The series that pass all matchers, in no order.
     List<MemorySeries> find(List<Matcher> matchers) {
         var start = start(matchers);
-        var found = start.map(this::candidates).orElseGet(this::everything);
+        var found = start == null ? everything() : start.series();
         for (var matcher : matchers) {
             if (found.isEmpty()) {
                 break;
             }
-            if (start.isEmpty() || !start.get().equals(matcher)) {
+            if (start == null || !start.matcher().equals(matcher)) {
                 var passes = passes(matcher);
                 found.removeIf(series -> !passes.test(series.labels()));
             }
@@ -110,43 +110,52 @@ final class LabelIndex {
         return found;
     }
 
-    private Optional<Matcher> start(List<Matcher> matchers) {
-        Optional<Matcher> start = Optional.empty();
-        int shortest = Integer.MAX_VALUE;
+    /// Where a search begins: the series that pass one matcher.
+    ///
+    /// @param size how many they are
+    private record Start(Matcher matcher, List<Postings> lists, int size) {
+
+        Start(Matcher matcher, List<Postings> lists) {
+            this(matcher, lists, lists.stream().mapToInt(Postings::size).sum());
+        }
+
+        List<MemorySeries> series() {
+            var series = new ArrayList<MemorySeries>(size);
+            lists.forEach(list -> list.addTo(series));
+            return series;
+        }
+    }
+
+    /// Null when no matcher narrows the search.
+    private @Nullable Start start(List<Matcher> matchers) {
+        Start start = null;
         for (var matcher : matchers) {
-            if (matcher.matchesAbsent()) {
-                continue;
-            }
-            if (matcher.type() == Matcher.Type.EQUAL) {
+            if (matcher.type() == Matcher.Type.EQUAL && !matcher.matchesAbsent()) {
                 var postings = values(matcher).get(matcher.value());
-                int size = postings == null ? 0 : postings.size();
-                if (size < shortest) {
-                    shortest = size;
-                    start = Optional.of(matcher);
-                }
-            } else if (start.isEmpty()) {
-                start = Optional.of(matcher);
+                start = shorter(start, new Start(matcher, postings == null ? List.of() : List.of(postings)));
+            }
+        }
+        for (var matcher : matchers) {
+            boolean narrows = matcher.type() != Matcher.Type.EQUAL && !matcher.matchesAbsent();
+            if (narrows && (start == null || values(matcher).size() < start.size())) {
+                start = shorter(start, new Start(matcher, passing(matcher)));
             }
         }
         return start;
     }
 
-    private List<MemorySeries> candidates(Matcher start) {
-        var found = new ArrayList<MemorySeries>();
-        var values = values(start);
-        if (start.type() == Matcher.Type.EQUAL) {
-            var postings = values.get(start.value());
-            if (postings != null) {
-                postings.addTo(found);
+    private static Start shorter(@Nullable Start one, Start other) {
+        return one == null || other.size() < one.size() ? other : one;
+    }
+
+    private List<Postings> passing(Matcher matcher) {
+        var passing = new ArrayList<Postings>();
+        values(matcher).forEach((value, postings) -> {
+            if (matcher.matches(value)) {
+                passing.add(postings);
             }
-        } else {
-            values.forEach((value, postings) -> {
-                if (start.matches(value)) {
-                    postings.addTo(found);
-                }
-            });
-        }
-        return found;
+        });
+        return passing;
     }
 
     private Map<String, Postings> values(Matcher matcher) {

@@ -1,108 +1,42 @@
 package dev.headroom.tsdb;
 
 import dev.headroom.files.ByteReader;
-import dev.headroom.files.ByteWriter;
 import dev.headroom.files.DamagedException;
 import dev.headroom.files.FileHeader;
-import dev.headroom.files.Records;
+import dev.headroom.files.Packer;
 import dev.headroom.model.FloatHistogram;
 import dev.headroom.model.Labels;
-import dev.headroom.tsdb.HeadBatch.Row;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The records of the log: batches of samples, with the labels of the series that their segment has not mentioned yet.
 final class LogRecords {
 
-    /* The format, version 2. A segment is a FileHeader of kind HRMDBLOG and records of Records. A batch is one record
+    /* The format, version 3. A segment is a FileHeader of kind HRMDBLOG and records of Records. A batch is one record
      * or, when it is large, several of which all but the last say that more follows; a batch whose last record is
      * missing was not committed. Each record:
      *
-     * 1 byte: 1 when more records of the batch follow, and 2 when histograms are among its samples
+     * 1 byte: 1 when more records of the batch follow, 2 when histograms are among its samples, 4 when the rest is
+     *     packed by Packer
      * the number of series, each: its number in this segment, the number of its labels, names and values with lengths
      * the timestamp that those of the samples are relative to
-     * the number of samples, each: the difference of its series' number to the sample before, its timestamp, its value
+     * the number of samples, each: the difference of its series' number to the sample before, its timestamp, its value;
+     *     in a packed record first all differences, then all timestamps, then all values, which packs better
      *
      * A value is its bits in reverse order, so that small whole numbers are short. In a record with histograms the
      * difference of the numbers is doubled, and one more for a histogram, which LogHistograms writes in the place of
-     * the value. Version 1 had no such records.
+     * the value. Version 1 had no such records, version 2 no packed ones.
      */
 
-    static final FileHeader HEADER = new FileHeader("HRMDBLOG", 2);
-    private static final int MORE = 1;
-    private static final int MIXED = 2;
-    private static final int SAMPLES_PER_RECORD = 50_000;
+    static final FileHeader HEADER = new FileHeader("HRMDBLOG", 3);
+    static final int MORE = 1;
+    static final int MIXED = 2;
+    static final int PACKED = 4;
 
     private LogRecords() {}
-
-    /// Adds the records of a batch. Series that the segment does not know are announced; `announced` counts them all.
-    ///
-    /// @return how many series the segment knows now
-    static int write(ByteWriter out, List<Row> rows, long segment, int announced) {
-        int known = announced;
-        for (int from = 0; from < rows.size(); from += SAMPLES_PER_RECORD) {
-            int to = Math.min(rows.size(), from + SAMPLES_PER_RECORD);
-            var part = rows.subList(from, to);
-            boolean mixed = isMixed(part);
-            int start = Records.begin(out);
-            out.u8((to == rows.size() ? 0 : MORE) | (mixed ? MIXED : 0));
-            known = writeSeries(out, part, segment, known);
-            writeSamples(out, part, mixed);
-            Records.end(out, start);
-        }
-        return known;
-    }
-
-    private static boolean isMixed(List<Row> rows) {
-        for (var row : rows) {
-            if (row.histogram() != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int writeSeries(ByteWriter out, List<Row> rows, long segment, int announced) {
-        int known = announced;
-        var fresh = new ArrayList<Row>();
-        for (var row : rows) {
-            var ref = row.entry().logRef();
-            if (!ref.isIn(segment)) {
-                ref.set(segment, known++);
-                fresh.add(row);
-            }
-        }
-        out.variable(fresh.size());
-        for (var row : fresh) {
-            out.variable(row.entry().logRef().number());
-            var labels = row.entry().labels();
-            out.variable(labels.size());
-            labels.forEach((name, value) -> out.block(name.getBytes(StandardCharsets.UTF_8))
-                    .block(value.getBytes(StandardCharsets.UTF_8)));
-        }
-        return known;
-    }
-
-    private static void writeSamples(ByteWriter out, List<Row> rows, boolean mixed) {
-        long base = rows.getFirst().timestampMillis();
-        out.signed(base).variable(rows.size());
-        int before = 0;
-        for (var row : rows) {
-            int number = row.entry().logRef().number();
-            var histogram = row.histogram();
-            long step = (long) number - before;
-            out.signed(mixed ? 2 * step + (histogram == null ? 0 : 1) : step).signed(row.timestampMillis() - base);
-            if (histogram == null) {
-                out.variable(Long.reverse(Double.doubleToRawLongBits(row.value())));
-            } else {
-                LogHistograms.write(out, histogram);
-            }
-            before = number;
-        }
-    }
 
     /// A series as a segment announces it.
     record Announced(int number, Labels labels) {}
@@ -121,25 +55,24 @@ final class LogRecords {
             size = 0;
         }
 
-        private void add(int number, long timestampMillis, double value, @Nullable FloatHistogram histogram) {
-            if (size == numbers.length) {
-                numbers = Arrays.copyOf(numbers, 2 * size);
-                timestamps = Arrays.copyOf(timestamps, 2 * size);
-                values = Arrays.copyOf(values, 2 * size);
-                histograms = Arrays.copyOf(histograms, 2 * size);
+        private void makeRoom(int more) {
+            if (size + more > numbers.length) {
+                int room = Math.max(size + more, 2 * size);
+                numbers = Arrays.copyOf(numbers, room);
+                timestamps = Arrays.copyOf(timestamps, room);
+                values = Arrays.copyOf(values, room);
+                histograms = Arrays.copyOf(histograms, room);
             }
-            numbers[size] = number;
-            timestamps[size] = timestampMillis;
-            histograms[size] = histogram;
-            values[size++] = value;
         }
 
         /// Adds a record; true when it is the last of its batch.
-        boolean read(ByteReader in) throws DamagedException {
-            int flag = in.u8();
-            if ((flag & ~(MORE | MIXED)) != 0) {
+        boolean read(ByteReader record) throws DamagedException {
+            int flag = record.u8();
+            if ((flag & ~(MORE | MIXED | PACKED)) != 0) {
                 throw new DamagedException("a record of the unknown kind " + flag);
             }
+            boolean packed = (flag & PACKED) != 0;
+            var in = packed ? Packer.unpack(record) : record;
             for (int left = in.count(); left > 0; left--) {
                 int number = (int) in.variable();
                 var texts = new String[2 * in.count()];
@@ -148,24 +81,55 @@ final class LogRecords {
                 }
                 series.add(new Announced(number, Labels.ofSorted(texts)));
             }
-            readSamples(in, (flag & MIXED) != 0);
+            readSamples(in, packed, (flag & MIXED) != 0);
             return (flag & MORE) == 0;
         }
 
-        private void readSamples(ByteReader in, boolean mixed) throws DamagedException {
+        private void readSamples(ByteReader in, boolean columns, boolean mixed) throws DamagedException {
             long base = in.signed();
-            long number = 0;
-            for (int left = in.count(); left > 0; left--) {
-                long step = in.signed();
-                boolean isHistogram = mixed && (step & 1) != 0;
-                number += mixed ? step >> 1 : step;
-                long timestamp = base + in.signed();
-                if (isHistogram) {
-                    add((int) number, timestamp, Double.NaN, LogHistograms.read(in));
-                } else {
-                    add((int) number, timestamp, Double.longBitsToDouble(Long.reverse(in.variable())), null);
+            int count = in.count();
+            makeRoom(count);
+            int end = size + count;
+            if (columns) {
+                var isHistogram = new BitSet();
+                readNumbers(in, end, mixed ? isHistogram : null);
+                for (int i = size; i < end; i++) {
+                    timestamps[i] = base + in.signed();
+                }
+                for (int i = size; i < end; i++) {
+                    readValue(in, i, isHistogram.get(i));
+                }
+            } else {
+                long number = 0;
+                for (int i = size; i < end; i++) {
+                    long step = in.signed();
+                    number += mixed ? step >> 1 : step;
+                    numbers[i] = (int) number;
+                    timestamps[i] = base + in.signed();
+                    readValue(in, i, mixed && (step & 1) != 0);
                 }
             }
+            size = end;
+        }
+
+        /// @param isHistogram gets which samples are histograms; null when none is
+        private void readNumbers(ByteReader in, int end, @Nullable BitSet isHistogram) throws DamagedException {
+            long number = 0;
+            for (int i = size; i < end; i++) {
+                long step = in.signed();
+                if (isHistogram == null) {
+                    number += step;
+                } else {
+                    number += step >> 1;
+                    isHistogram.set(i, (step & 1) != 0);
+                }
+                numbers[i] = (int) number;
+            }
+        }
+
+        private void readValue(ByteReader in, int index, boolean isHistogram) throws DamagedException {
+            histograms[index] = isHistogram ? LogHistograms.read(in) : null;
+            values[index] = isHistogram ? Double.NaN : Double.longBitsToDouble(Long.reverse(in.variable()));
         }
     }
 }

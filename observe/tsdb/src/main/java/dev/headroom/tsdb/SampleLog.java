@@ -32,6 +32,7 @@ final class SampleLog implements Journal, AutoCloseable {
     private final Timeline timeline;
     private final NavigableMap<Long, Segment> closed = new TreeMap<>();
     private final HeldSegments held;
+    private final BatchWriter writer = new BatchWriter();
     private ByteWriter buffer = new ByteWriter(BUFFER_BYTES);
     private long number;
     private int announced;
@@ -97,7 +98,7 @@ final class SampleLog implements Journal, AutoCloseable {
         var out = open();
         long before = out.size();
         buffer.clear();
-        int known = LogRecords.write(buffer, rows, number, announced);
+        int known = writer.write(buffer, rows, number, announced);
         try {
             out.write(buffer.buffer());
         } catch (IOException failure) {
@@ -291,5 +292,6 @@ final class SampleLog implements Journal, AutoCloseable {
     public synchronized void close() {
         endFile();
         ended = true;
+        writer.close();
     }
 }

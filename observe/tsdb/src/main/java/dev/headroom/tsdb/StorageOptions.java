@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param retentionBytes how many bytes blocks and log may take (limit `retention-size`, default 0: any); the oldest
 ///     block goes first
 /// @param blockRange how much time a block that is written from memory spans (default 2 hours)
-/// @param segmentBytes when the log begins another file (default 32 MiB)
+/// @param segmentBytes when the log begins another file (default 128 MiB)
 /// @param fsync when the log is made durable
 /// @param heldLogBytes how much of the log that is in blocks already is kept for those who have yet to read it (limit
 ///     `heldLogBytes`, default 1 GiB)
@@ -56,7 +56,7 @@ public record StorageOptions(
 
     public static StorageOptions defaults() {
         return new StorageOptions(
-                HeadOptions.defaults(), Duration.ofDays(15), 0, Duration.ofHours(2), 32L << 20, FsyncPolicy.SECOND,
+                HeadOptions.defaults(), Duration.ofDays(15), 0, Duration.ofHours(2), 128L << 20, FsyncPolicy.SECOND,
                 1L << 30);
     }
 

@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +64,7 @@ class FolderVersionTest {
                 assertEquals(1, storage.statistics().blocks().size());
                 assertEquals(240 * 2, storage.statistics().head().samples());
             }
-            assertEquals(2, Files.readAllBytes(folder.resolve("format"))[8]);
+            assertEquals(3, Files.readAllBytes(folder.resolve("format"))[8]);
         }
         assertEquals(List.of(), notices);
     }
@@ -69,16 +72,27 @@ class FolderVersionTest {
     @Test
     void aFolderOfVersion2Opens(@TempDir Path folder) throws IOException {
         copy(RESOURCES.resolve("folder-version-2"), folder);
+        assertHolds(folder, 2);
+    }
+
+    @Test
+    void aFolderOfVersion3Opens(@TempDir Path folder) throws IOException {
+        copy(RESOURCES.resolve("folder-version-3"), folder);
+        assertHolds(folder, 40);
+    }
+
+    /// So many series of numbers, one of histograms, and exemplars.
+    private void assertHolds(Path folder, int series) throws IOException {
         try (var storage = open(folder)) {
             var found = StorageRig.read(storage, Long.MIN_VALUE, Long.MAX_VALUE);
-            var histograms = Labels.of(Labels.NAME, "latency");
-            assertEquals(
-                    List.of(histograms, StorageRig.series(0), StorageRig.series(1)), List.copyOf(found.keySet()));
+            var expected = new HashSet<>(Set.of(Labels.of(Labels.NAME, "latency")));
+            IntStream.range(0, series).mapToObj(StorageRig::series).forEach(expected::add);
+            assertEquals(expected, found.keySet());
             found.values().forEach(FolderVersionTest::assertCountsUp);
             var latency = storage.select(0, Long.MAX_VALUE, List.of(Matcher.equal(Labels.NAME, "latency")));
             assertNotNull(latency.getFirst().samples().histogram(479));
             assertEquals(1, storage.statistics().blocks().size());
-            assertEquals(240 * 3, storage.statistics().head().samples());
+            assertEquals(240 * (series + 1), storage.statistics().head().samples());
             var exemplars = storage.exemplars().select(0, Long.MAX_VALUE, List.of(List.of())).getFirst();
             assertEquals(StorageRig.series(0), exemplars.series());
             assertEquals(480, exemplars.exemplars().size());

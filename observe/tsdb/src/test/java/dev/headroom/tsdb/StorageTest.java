@@ -124,7 +124,7 @@ class StorageTest {
             bytes.replaceU32(12, bytes.checksum(0, 12));
             fresh.disk.replace(file, bytes.toArray());
             var newer = assertThrows(StorageException.class, () -> fresh.open(fresh.disk));
-            assertEquals(name + ": expected format version 2 or older, got 7, which a newer Headroom wrote; start that"
+            assertEquals(name + ": expected format version 3 or older, got 7, which a newer Headroom wrote; start that"
                     + " one, or give another folder", newer.getMessage());
         }
     }
@@ -145,6 +145,17 @@ class StorageTest {
         rig.storage.flush();
         rig.restart(Ending.KILLED);
         assertEquals(expected, rig.everything().firstEntry().getValue());
+    }
+
+    @Test
+    void aSampleTakesFewBytesOfTheLogThoughItsFilesAnnounceEverySeries() {
+        var rig = new StorageRig();
+        for (int i = 0; i < 100; i++) {
+            rig.scrape(1000, (double) i);
+            rig.timeline.advance(StorageRig.STEP);
+        }
+        long bytes = rig.storage.statistics().log().bytes();
+        assertTrue(bytes < 100 * 1000, "bytes of the log: " + bytes);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.headroom.api;
 
 import dev.headroom.promql.PromqlException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class PrometheusApi {
 
     static final String ROOT = "/api/v1/";
+
+    /// How many warnings an answer tells, and how many infos (limit `annotations`).
+    private static final int MOST_ANNOTATIONS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(PrometheusApi.class);
 
@@ -131,14 +135,25 @@ public final class PrometheusApi {
         var end = new StringBuilder();
         if (!data.warnings().isEmpty()) {
             end.append(",\"warnings\":");
-            ApiText.texts(end, data.warnings());
+            ApiText.texts(end, shown(data.warnings(), "warning"));
         }
         if (!data.infos().isEmpty()) {
             end.append(",\"infos\":");
-            ApiText.texts(end, data.infos());
+            ApiText.texts(end, shown(data.infos(), "info"));
         }
         return ApiAnswer.json(
                 200, Parts.around("{\"status\":\"success\",\"data\":", data.json(), end.append('}').toString()));
+    }
+
+    /// The first annotations, and how many there are besides (limit `annotations`, as in Prometheus).
+    private static List<String> shown(List<String> annotations, String kind) {
+        int omitted = annotations.size() - MOST_ANNOTATIONS;
+        if (omitted <= 0) {
+            return annotations;
+        }
+        var shown = new ArrayList<>(annotations.subList(0, MOST_ANNOTATIONS));
+        shown.add(omitted + " more " + kind + " annotations omitted");
+        return shown;
     }
 
     /// The answer for a request that failed.

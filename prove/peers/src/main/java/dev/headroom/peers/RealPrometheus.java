@@ -1,7 +1,10 @@
 package dev.headroom.peers;
 
 import dev.headroom.machine.LocalMachine;
+import dev.headroom.model.Labels;
+import dev.headroom.model.Samples;
 import dev.headroom.programs.LoopbackProgram;
+import dev.headroom.remotewrite.WriteRequest;
 import dev.headroom.timeline.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// A Prometheus on loopback that scrapes nothing and takes what is written to it.
 public final class RealPrometheus implements AutoCloseable {
@@ -45,12 +49,12 @@ public final class RealPrometheus implements AutoCloseable {
     }
 
     /// Writes series over remote_write 1.0.
-    public void write(List<WrittenSeries> series) {
+    public void write(Map<Labels, Samples> series) {
         var answer = process.send(process.request("/api/v1/write")
                 .header("Content-Type", "application/x-protobuf")
                 .header("Content-Encoding", "snappy")
                 .header("X-Prometheus-Remote-Write-Version", "0.1.0")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(WriteBody.of(series))));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(WriteRequest.packed(series))));
         if (answer.statusCode() / 100 != 2) {
             throw new IllegalStateException("remote write: " + answer.statusCode() + " " + answer.body());
         }

@@ -1,12 +1,15 @@
 package dev.headroom.peers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +19,8 @@ record Answer(String outcome, TreeMap<String, List<double[]>> series, Set<String
     private static final double TOLERANCE = 1e-7;
     /// What is left of a difference of two almost equal numbers.
     private static final double REMAINDER = 1e-13;
+    /// Where in a bucket its count is.
+    private static final int COUNT = 3;
 
     static Answer of(String body) {
         var json = JsonMapper.shared().readTree(body);
@@ -39,11 +44,14 @@ record Answer(String outcome, TreeMap<String, List<double[]>> series, Set<String
     /* notes
      *
      * Of more than ten annotations the real one shows any ten. How many samples it counts in one about monotonicity
-     * depends on how often it merges the same note.
+     * depends on how often it merges the same note. Of the pairs of types that an operator cannot take in one step it
+     * names the last.
      */
     private static Set<String> notes(JsonNode texts) {
         var notes = texts.valueStream()
-                .map(each -> each.asString("").replaceAll("over -?\\d+ samples", "over some samples"))
+                .map(each -> each.asString("")
+                        .replaceAll("over -?\\d+ samples", "over some samples")
+                        .replaceAll("(incompatible sample types .*?): .*", "$1"))
                 .collect(Collectors.toSet());
         return notes.stream().anyMatch(each -> each.endsWith("omitted"))
                 ? notes.stream().filter(each -> each.endsWith("omitted")).collect(Collectors.toSet())
@@ -63,22 +71,41 @@ record Answer(String outcome, TreeMap<String, List<double[]>> series, Set<String
     }
 
     private static List<double[]> points(JsonNode series) {
-        if (series.has("value")) {
-            return List.of(point(series.path("value")));
-        }
         var points = new ArrayList<double[]>();
-        series.path("values").forEach(each -> points.add(point(each)));
+        List.of("value", "histogram").forEach(one -> {
+            if (series.has(one)) {
+                points.add(point(series.path(one)));
+            }
+        });
+        List.of("values", "histograms").forEach(many -> series.path(many).forEach(each -> points.add(point(each))));
         return points;
     }
 
+    /* notes
+     *
+     * The real one keeps empty buckets of a chunk in which they were not empty before. That shows only when they are
+     * multiplied by NaN, so buckets that count NaN are left out.
+     */
+    /// The time and the number; of a histogram the time, count, sum, and each bucket with its bounds.
     private static double[] point(JsonNode pair) {
-        var text = pair.path(1).asString("");
-        double value = switch (text) {
+        var value = pair.path(1);
+        if (!value.isObject()) {
+            return new double[] {pair.path(0).asDouble(), number(value)};
+        }
+        var numbers = DoubleStream.builder().add(pair.path(0).asDouble());
+        numbers.add(number(value.path("count"))).add(number(value.path("sum")));
+        value.path("buckets").valueStream()
+                .filter(bucket -> !Double.isNaN(number(bucket.path(COUNT))))
+                .forEach(bucket -> bucket.forEach(each -> numbers.add(number(each))));
+        return numbers.build().toArray();
+    }
+
+    private static double number(JsonNode text) {
+        return switch (text.asString("")) {
             case "+Inf" -> Double.POSITIVE_INFINITY;
             case "-Inf" -> Double.NEGATIVE_INFINITY;
             case String number -> Double.parseDouble(number);
         };
-        return new double[] {pair.path(0).asDouble(), value};
     }
 
     /// How another answer differs, in one line; empty when it does not.
@@ -111,8 +138,8 @@ record Answer(String outcome, TreeMap<String, List<double[]>> series, Set<String
         for (int i = 0; i < expected.size(); i++) {
             double[] one = expected.get(i);
             double[] other = got.get(i);
-            if (one[0] != other[0] || !close(one[1], other[1])) {
-                return Optional.of("expected " + one[1] + " at " + one[0] + ", got " + other[1] + " at " + other[0]);
+            if (one.length != other.length || !IntStream.range(0, one.length).allMatch(at -> close(one[at], other[at]))) {
+                return Optional.of("expected " + Arrays.toString(one) + ", got " + Arrays.toString(other));
             }
         }
         return Optional.empty();

@@ -8,6 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.headroom.api.ApiRequest;
 import dev.headroom.api.PrometheusApi;
 import dev.headroom.api.QueryEndpoints;
+import dev.headroom.model.Labels;
+import dev.headroom.model.Samples;
 import dev.headroom.programs.GoModule;
 import dev.headroom.programs.GoTool;
 import dev.headroom.promql.Syntax;
@@ -15,6 +17,9 @@ import dev.headroom.query.Engine;
 import dev.headroom.query.EngineOptions;
 import dev.headroom.timeline.VirtualTimeline;
 import dev.headroom.timeline.WallTimeline;
+import dev.headroom.tsdb.Head;
+import dev.headroom.tsdb.HeadOptions;
+import dev.headroom.tsdb.SampleSink.Append;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -122,18 +127,32 @@ class QueryFuzzTest {
     }
 
     /// Our HTTP API over the same series, with experimental functions as the other side has them.
-    private static HttpServer served(List<WrittenSeries> series) throws IOException {
+    private static HttpServer served(Map<Labels, Samples> series) throws IOException {
         var timeline = new VirtualTimeline(RandomSeries.START);
+        var head = new Head(HeadOptions.defaults());
+        series.forEach((labels, samples) -> store(head, labels, samples));
         var defaults = EngineOptions.defaults();
         var options = new EngineOptions(
                 defaults.lookback(), defaults.subqueryStep(), Syntax.EXPERIMENTAL, false, false, defaults.limits());
         var api = new PrometheusApi();
-        new QueryEndpoints(wanted -> new Engine(new GivenSeries(series), wanted, timeline), options, timeline)
+        new QueryEndpoints(wanted -> new Engine(head, wanted, timeline), options, timeline)
                 .addTo(api);
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> answer(exchange, api));
         server.start();
         return server;
+    }
+
+    private static void store(Head head, Labels labels, Samples samples) {
+        var batch = head.appender();
+        for (int i = 0; i < samples.size(); i++) {
+            var histogram = samples.histogram(i);
+            var stored = histogram == null
+                    ? batch.append(labels, samples.timestamp(i), samples.value(i))
+                    : batch.append(labels, samples.timestamp(i), histogram);
+            assertEquals(Append.STORED, stored, () -> "a sample of " + labels);
+        }
+        batch.commit();
     }
 
     private static void answer(HttpExchange exchange, PrometheusApi api) throws IOException {

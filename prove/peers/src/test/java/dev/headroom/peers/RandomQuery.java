@@ -19,7 +19,10 @@ final class RandomQuery {
 
     private static final List<String> NAMES = List.of(
             "requests_total", "in_flight", "temperature", "up", "build_info", "latency_seconds_bucket",
-            "latency_seconds_count", "queue_length", "nothing");
+            "latency_seconds_count", "queue_length", "nothing", "duration_seconds", "size_bytes", "ages", "mixed");
+    private static final List<String> NATIVE = List.of(
+            "duration_seconds", "rate(duration_seconds[5m])", "sum by (job) (rate(duration_seconds[5m]))", "size_bytes",
+            "rate(size_bytes[17m])", "avg(size_bytes)", "ages", "sum(ages)", "mixed", "increase(mixed[5m])");
     private static final List<String> MATCHERS = List.of(
             "job=\"web\"", "instance=~\"[ab]:80\"", "code!=\"200\"", "le=\"0.5\"", "zone!~\"n.*\"", "instance=\"d:80\"",
             "code=\"\"", "instance!=\"\"");
@@ -129,12 +132,19 @@ final class RandomQuery {
         }
         return switch (signature.argument(index)) {
             case SCALAR -> signature.name().contains("quantile") ? one(NUMBERS) : scalar(depth - 2);
-            case VECTOR -> signature.name().startsWith("histogram_quantile") && random.nextBoolean()
-                    ? "sum by (le, job) (rate(latency_seconds_bucket[5m]))"
-                    : vector(depth - 1);
+            case VECTOR -> histogram(signature, depth);
             case MATRIX -> signature.name().equals("predict_linear") ? matrix(0) : matrix(depth - 1);
             case STRING -> text(signature, index);
         };
+    }
+
+    private String histogram(Signature signature, int depth) {
+        if (!signature.name().startsWith("histogram_") || random.nextInt(4) == 0) {
+            return vector(depth - 1);
+        }
+        return signature.name().startsWith("histogram_quantile") && random.nextBoolean()
+                ? "sum by (le, job) (rate(latency_seconds_bucket[5m]))"
+                : one(NATIVE);
     }
 
     private String text(Signature signature, int index) {

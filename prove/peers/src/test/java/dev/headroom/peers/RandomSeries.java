@@ -1,11 +1,16 @@
 package dev.headroom.peers;
 
+import dev.headroom.model.FloatHistogram;
+import dev.headroom.model.FloatHistogram.CounterReset;
 import dev.headroom.model.Labels;
 import dev.headroom.model.Samples;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Fifty minutes of a small system, some of it broken: counters that restart, gauges that are NaN or infinite now and
 /// then, histograms, gaps, series that end and begin again.
@@ -18,17 +23,20 @@ final class RandomSeries {
     private static final String[] BOUNDS = {"0.1", "0.5", "1", "+Inf"};
 
     private final RandomGenerator random;
-    private final List<WrittenSeries> series = new ArrayList<>();
+    private final Map<Labels, Samples> series = new LinkedHashMap<>();
 
     private RandomSeries(RandomGenerator random) {
         this.random = random;
     }
 
-    static List<WrittenSeries> of(RandomGenerator random) {
+    static Map<Labels, Samples> of(RandomGenerator random) {
         var made = new RandomSeries(random);
         made.make();
-        return List.copyOf(made.series);
+        return made.series;
     }
+
+    /// The number of a step, or the histogram.
+    private record Point(double value, @Nullable FloatHistogram histogram) {}
 
     private interface Value {
         double at(int step);
@@ -44,6 +52,7 @@ final class RandomSeries {
             add(_ -> random.nextInt(12) == 0 ? 0 : 1, "up", "job", "web", "instance", instance);
             add(_ -> 1, "build_info", "job", "web", "instance", instance, "version", "v" + random.nextInt(3));
             histogram(instance);
+            natives(instance);
         }
         add(counter(), "requests_total", "job", "batch", "instance", "d:80", "code", "200");
         add(gauge(5), "queue_length", "queue", "jobs");
@@ -84,29 +93,48 @@ final class RandomSeries {
         return _ -> random.nextBoolean() ? odd[random.nextInt(odd.length)] : random.nextGaussian();
     }
 
-    /// Samples come late by up to a second, some not at all, and sometimes the series is away for a while.
+    /// Native histograms: of counters with exponential buckets and with listed ones, of gauges, and a series that has
+    /// numbers at times.
+    private void natives(String instance) {
+        var counter = new RandomHistogram(random, CounterReset.UNKNOWN, false);
+        addAll(_ -> new Point(0, counter.next()), "duration_seconds", "job", "web", "instance", instance);
+        var listed = new RandomHistogram(random, CounterReset.UNKNOWN, true);
+        addAll(_ -> new Point(0, listed.next()), "size_bytes", "job", "web", "instance", instance);
+        var gauge = new RandomHistogram(random, CounterReset.GAUGE, false);
+        addAll(_ -> new Point(0, gauge.next()), "ages", "instance", instance);
+        var sometimes = new RandomHistogram(random, CounterReset.UNKNOWN, random.nextBoolean());
+        addAll(step -> new Point(step, step / 20 % 3 == 0 ? null : sometimes.next()), "mixed", "instance", instance);
+    }
+
     private void add(Value value, String name, String... labels) {
+        addAll(step -> new Point(canonical(value.at(step)), null), name, labels);
+    }
+
+    /// Samples come late by up to a second, some not at all, and sometimes the series is away for a while.
+    private void addAll(IntFunction<Point> points, String name, String... labels) {
         int phase = random.nextInt(STEP_MILLIS);
         var times = new long[STEPS];
         var values = new double[STEPS];
+        var histograms = new FloatHistogram[STEPS];
         int size = 0;
         int awayUntil = -1;
         for (int step = 0; step < STEPS; step++) {
-            double next = value.at(step);
+            var next = points.apply(step);
             if (step < awayUntil || random.nextInt(40) == 0) {
                 continue;
             }
             boolean ends = random.nextInt(120) == 0;
             awayUntil = ends ? step + random.nextInt(30) : -1;
             times[size] = START.toEpochMilli() + (long) step * STEP_MILLIS + phase + random.nextInt(50);
-            values[size] = ends ? Samples.staleMarker() : canonical(next);
+            values[size] = ends ? Samples.staleMarker() : next.value();
+            histograms[size] = ends ? null : next.histogram();
             size++;
         }
         var all = new String[labels.length + 2];
         all[0] = "__name__";
         all[1] = name;
         System.arraycopy(labels, 0, all, 2, labels.length);
-        series.add(new WrittenSeries(Labels.of(all), new Samples(times, values, size)));
+        series.put(Labels.of(all), new Samples(times, values, size).withHistograms(histograms));
     }
 
     private static double canonical(double value) {
