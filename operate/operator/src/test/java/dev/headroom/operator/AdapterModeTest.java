@@ -95,7 +95,7 @@ final class AdapterModeTest {
         cluster.patch(Resource.SCALED_OBJECTS, "web", "{'spec':{'maxReplicaCount':9}}");
         cluster.pass(120);
         assertEquals(before + 1, cluster.server.writes(""), "only the patch of this test");
-        var answer = cluster.mode().external("shop", "s0-metric-api-tasks", "web");
+        var answer = cluster.mode().served("shop", "web", "s0-metric-api-tasks").orElseThrow();
         var items = assertInstanceOf(MetricsServer.Answer.Items.class, answer).items();
         assertEquals("12", items.getFirst().value().toString());
     }
