@@ -27,7 +27,7 @@ final class DecidingModeTest {
     private DecidingMode mode(Around around, Optional<ShadowReport> shadow) {
         return new DecidingMode(new Deciding(
                 around,
-                new ClusterSignals(around.sources(), new MetricsApis(around.api())),
+                new ClusterSignals(around.sources(), new AskedApis(around.api())),
                 new LoopMetrics(new PrometheusRegistry()),
                 Duration.ofSeconds(15),
                 shadow,
