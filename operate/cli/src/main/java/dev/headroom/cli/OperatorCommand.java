@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,8 +49,8 @@ final class OperatorCommand implements Callable<Integer> {
     private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
     @Option(names = "--print", paramLabel = "WHAT",
-            description = "print manifests for kubectl apply and do nothing else: crds (ScaledObject and its companions,"
-                    + " where KEDA's are not installed) or rbac (one ClusterRole for each mode)")
+            description = "print manifests for kubectl apply and do nothing else: crds (ScaledObject and its"
+                    + " companions, where KEDA's are not installed) or rbac (one ClusterRole for each mode)")
     private @Nullable Installation print;
 
     @Option(names = "--mode", paramLabel = "MODE",
@@ -74,7 +74,7 @@ final class OperatorCommand implements Callable<Integer> {
     private String leaseName = "headroom-operator";
 
     @Option(names = "--identity", paramLabel = "NAME",
-            description = "how this process calls itself in the lease (default: host name and a random part)")
+            description = "how this process calls itself in the lease (default: host, process and its start)")
     private @Nullable String identity;
 
     @Option(names = "--keda-namespace", paramLabel = "NS", defaultValue = "keda",
@@ -191,8 +191,14 @@ final class OperatorCommand implements Callable<Integer> {
         }
     }
 
+    /// Unlike that of any other process: its host, its number there, and when it began.
     private String identity() {
+        if (identity != null) {
+            return identity;
+        }
         var host = Optional.ofNullable(System.getenv("HOSTNAME")).filter(each -> !each.isBlank()).orElse("headroom");
-        return identity != null ? identity : host + "_" + UUID.randomUUID();
+        var process = ProcessHandle.current();
+        var began = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return host + "_" + process.pid() + "_" + began;
     }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// `adapter`: every ScaledObject has its autoscaler and is woken up and put to sleep, as with KEDA; the HPA controller of
-/// the cluster does the rest, and asks here for metrics.
+/// `adapter`: every ScaledObject has its autoscaler and is woken up and put to sleep, as with KEDA; the HPA controller
+/// of the cluster does the rest, and asks here for metrics.
 final class AdapterMode implements Mode {
 
     private final Around around;

@@ -82,6 +82,7 @@ final class ListedObjects implements ClusterObjects {
     }
 
     private static boolean isNamed(JsonNode resource, String name) {
-        return name.equals(resource.path("name").asString("")) || name.equals(resource.path("singularName").asString(""));
+        return name.equals(resource.path("name").asString(""))
+                || name.equals(resource.path("singularName").asString(""));
     }
 }

@@ -227,7 +227,12 @@ public final class Operator implements AutoCloseable {
     /// What its pages show.
     OperatorView view() {
         return new OperatorView(
-                config.mode(), cache.isSynced(), acting, election.holder(), Optional.ofNullable(rival), cache.troubles());
+                config.mode(),
+                cache.isSynced(),
+                acting,
+                election.holder(),
+                Optional.ofNullable(rival),
+                cache.troubles());
     }
 
     Optional<ShadowReport> shadow() {

@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// What KEDA's operator does for one ScaledObject: reconciles it, polls its triggers, answers its metrics. One thing at a
-/// time; `decide/keda` says what comes of each, and this writes it.
+/// What KEDA's operator does for one ScaledObject: reconciles it, polls its triggers, answers its metrics. One thing at
+/// a time; `decide/keda` says what comes of each, and this writes it.
 final class ScaledObjectAgent implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScaledObjectAgent.class);

@@ -116,8 +116,8 @@ class OperatorTest {
     }
 
     private String holder() {
-        return bed.kubectl("get", "lease", "headroom-operator", "-n", "default", "-o", "jsonpath={.spec.holderIdentity}")
-                .output();
+        var path = "jsonpath={.spec.holderIdentity}";
+        return bed.kubectl("get", "lease", "headroom-operator", "-n", "default", "-o", path).output();
     }
 
     private static String condition(JsonNode object, String type) {
@@ -140,7 +140,8 @@ class OperatorTest {
             assertEquals(6, hpa.path("spec").path("maxReplicas").asInt(0));
             assertEquals("keda-operator", hpa.path("metadata").path("labels").path("app.kubernetes.io/managed-by")
                     .asString(""));
-            assertEquals("ScaledObject", hpa.path("metadata").path("ownerReferences").path(0).path("kind").asString(""));
+            var owner = hpa.path("metadata").path("ownerReferences").path(0);
+            assertEquals("ScaledObject", owner.path("kind").asString(""));
             tasks.say(12);
             Waiting.until(() -> replicas("web") == 1, () -> "asleep: " + get("scaledobject", "web").path("status"));
             Waiting.until(() -> condition(get("scaledobject", "web"), "Active").startsWith("True"), one::said);
@@ -188,9 +189,11 @@ class OperatorTest {
             assertEquals(written.path("spec").path("triggers").size(), spec.path("metrics").size());
             var first = spec.path("metrics").path(0).path("external").path("metric");
             assertEquals("s0-prometheus", first.path("name").asString(""));
-            assertEquals(name, first.path("selector").path("matchLabels").path("scaledobject.keda.sh/name").asString(""));
+            var selected = first.path("selector").path("matchLabels");
+            assertEquals(name, selected.path("scaledobject.keda.sh/name").asString(""));
             bed.kubectl("annotate", "scaledobject", name, "-n", namespace, "team=ml");
-            Waiting.until(() -> get("hpa", "keda-hpa-" + name).path("metadata").path("annotations").has("team"), one::said);
+            Waiting.until(
+                    () -> get("hpa", "keda-hpa-" + name).path("metadata").path("annotations").has("team"), one::said);
             assertEquals(1, get("hpa", "keda-hpa-" + name).path("metadata").path("ownerReferences").size());
         }
     }
@@ -299,7 +302,7 @@ class OperatorTest {
                     () -> get("hpa", "keda-hpa-web").path("spec").path("maxReplicas").asInt(0) == 7, one::said);
             tasks.say(1);
             Waiting.until(() -> replicas("web") == 1, one::said);
-            assertTrue(lists() <= lists + 1, "a list more only where the server has forgotten what was before it began");
+            assertTrue(lists() <= lists + 1, "one more list at most, where the server has forgotten the version");
         }
     }
 
@@ -341,7 +344,8 @@ class OperatorTest {
         try (var one = operator(ONE, "autoscaler", "--sync-period", "1s")) {
             one.awaitActing();
             Waiting.until(
-                    () -> bed.kubectl("get", "events", "-n", namespace).output().contains("AutoscalerRefused"), one::said);
+                    () -> bed.kubectl("get", "events", "-n", namespace).output().contains("AutoscalerRefused"),
+                    one::said);
             var events = bed.kubectl("get", "events", "-n", namespace).output();
             assertTrue(events.contains("the HPA controller of this cluster wrote the status"), events);
         }
