@@ -46,7 +46,8 @@ public final class ControlPlane implements AutoCloseable {
             Files.createDirectories(folder.resolve("logs"));
             Files.createDirectories(folder.resolve("kubeconfig"));
         } catch (IOException failure) {
-            throw new UncheckedIOException("control plane: expected a folder that can be written, got " + folder, failure);
+            throw new UncheckedIOException(
+                    "control plane: expected a folder that can be written, got " + folder, failure);
         }
         var ports = ports(settings);
         this.pki = Pki.in(folder, timeline.now());
@@ -102,7 +103,7 @@ public final class ControlPlane implements AutoCloseable {
             plane.part(Part.SCHEDULER).awaitReady();
             plane.awaitFirstObjects();
             return plane;
-        } catch (ProgramException failure) {
+        } catch (ProgramException | UncheckedIOException failure) {
             plane.close();
             throw failure;
         }

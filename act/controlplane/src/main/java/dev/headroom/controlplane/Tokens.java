@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The token file of the API server: a line `token,user,uid,"group,group"` for each user. A user keeps the token that is
-/// in the file already.
+/// The token file of the API server: a line `token,user,uid,"group,group"` for each user. A user keeps the token that
+/// is in the file already.
 final class Tokens {
 
     private static final int BYTES = 24;

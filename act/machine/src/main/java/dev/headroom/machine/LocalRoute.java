@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A route that makes a block of addresses local, so that programs of this machine can listen at each of them as they can
-/// at all of 127.0.0.0/8. Adding one is for root; one that is there already, anybody can use.
+/// A route that makes a block of addresses local, so that programs of this machine can listen at each of them as they
+/// can at all of 127.0.0.0/8. Adding one is for root; one that is there already, anybody can use.
 final class LocalRoute implements AutoCloseable {
 
     /* notes

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a pod does in the words of the API: `status` of a Pod as a kubelet writes it. The condition `PodScheduled` is the
-/// scheduler's.
+/// What a pod does in the words of the API: `status` of a Pod as a kubelet writes it. The condition `PodScheduled` is
+/// the scheduler's.
 final class ApiStatus {
 
     private final Pod pod;

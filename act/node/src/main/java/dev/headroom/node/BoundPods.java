@@ -141,7 +141,7 @@ final class BoundPods implements ResourceEventHandler<Pod>, PodRunner.Observer, 
     private void begin(Pod pod) {
         var metadata = pod.getMetadata();
         switch (read(pod)) {
-            case PodReading.Runnable(var template) -> {
+            case PodReading.Usable(var template) -> {
                 refused.remove(metadata.getUid());
                 stages.put(metadata.getUid(), Stage.RUNNING);
                 runner().run(identity(pod), template);
@@ -193,7 +193,10 @@ final class BoundPods implements ResourceEventHandler<Pod>, PodRunner.Observer, 
 
     @Override
     public void event(PodIdentity pod, boolean warning, String reason, String message) {
-        events.event(pod, warning, reason, message);
+        // The scheduler tells that itself.
+        if (!reason.equals("Scheduled")) {
+            events.event(pod, warning, reason, message);
+        }
     }
 
     /// Nothing is begun any more.

@@ -23,7 +23,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A node whose pods are processes of this machine: registered at an API server, running what the scheduler binds to it.
+/// A node whose pods are processes of this machine: registered at an API server, it runs what the scheduler binds to
+/// it.
 public final class ClusterNode implements AutoCloseable {
 
     private static final long SYNC_SECONDS = 30;
@@ -56,9 +57,10 @@ public final class ClusterNode implements AutoCloseable {
             NodeSettings settings, Trust trust, LocalMachine machine, Timeline timeline, Vertx vertx) {
         var client = trust.client();
         var usage = MachineUsage.ofThisMachine();
-        writer = new StatusWriter(client);
+        writer = new StatusWriter(client, timeline);
         events = new PodEvents(client, timeline, settings.name());
-        bound = new BoundPods(writer, events, new EnvironmentSources(EnvironmentSources.Lookup.of(client)), timeline, machine.address());
+        var sources = new EnvironmentSources(EnvironmentSources.Lookup.of(client));
+        bound = new BoundPods(writer, events, sources, timeline, machine.address());
         runner = new PodRunner(machine, settings.processes(), timeline, vertx, bound);
         bound.runner(runner);
         server = new KubeletServer(

@@ -101,17 +101,18 @@ final class EnvironmentSources {
 
     private Optional<String> one(String namespace, EnvVar variable, List<EnvVar> env) {
         var from = variable.getValueFrom();
-        var configMap = from == null ? null : from.getConfigMapKeyRef();
-        var secret = from == null ? null : from.getSecretKeyRef();
-        if (configMap == null && secret == null) {
-            env.add(variable);
-            return Optional.empty();
+        if (from != null && from.getConfigMapKeyRef() != null) {
+            var key = from.getConfigMapKeyRef();
+            return one(variable, "configmap", lookup.configMap(namespace, key.getName()),
+                    new Key(key.getName(), key.getKey(), key.getOptional()), env);
         }
-        return configMap != null
-                ? one(variable, "configmap", lookup.configMap(namespace, configMap.getName()),
-                        new Key(configMap.getName(), configMap.getKey(), configMap.getOptional()), env)
-                : one(variable, "secret", lookup.secret(namespace, secret.getName()),
-                        new Key(secret.getName(), secret.getKey(), secret.getOptional()), env);
+        if (from != null && from.getSecretKeyRef() != null) {
+            var key = from.getSecretKeyRef();
+            return one(variable, "secret", lookup.secret(namespace, key.getName()),
+                    new Key(key.getName(), key.getKey(), key.getOptional()), env);
+        }
+        env.add(variable);
+        return Optional.empty();
     }
 
     private record Key(String name, String key, @Nullable Boolean optional) {}

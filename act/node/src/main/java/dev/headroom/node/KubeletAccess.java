@@ -11,8 +11,8 @@ import javax.naming.ldap.LdapName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/// Who asks the node, and whether they may: by client certificate or by token, and by the API server's word, as a kubelet
-/// does with webhook authorization.
+/// Who asks the node, and whether they may: by client certificate or by token, and by the API server's word, as a
+/// kubelet does with webhook authorization.
 final class KubeletAccess {
 
     private static final String MASTERS = "system:masters";

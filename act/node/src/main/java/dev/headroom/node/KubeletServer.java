@@ -28,8 +28,8 @@ import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the API server, metrics-server and Prometheus ask a kubelet: logs, `/metrics/resource`, `/pods`, `/healthz`, over
-/// HTTPS and to whom the cluster allows it. Without `exec`, `attach` and `port-forward`.
+/// What the API server, metrics-server and Prometheus ask a kubelet: logs, `/metrics/resource`, `/pods`, `/healthz`,
+/// over HTTPS and to whom the cluster allows it. Without `exec`, `attach` and `port-forward`.
 final class KubeletServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KubeletServer.class);
@@ -113,8 +113,8 @@ final class KubeletServer implements AutoCloseable {
                 var list = new PodListBuilder().withItems(new ArrayList<>(view.bound().get())).build();
                 send(exchange, 200, "application/json", Serialization.asJson(list));
             }
-            default -> text(exchange, 404, "404 page not found: this node serves /containerLogs, /metrics/resource, /pods"
-                    + " and /healthz; processes have no exec, attach and port-forward\n");
+            default -> text(exchange, 404, "404 page not found: this node serves /containerLogs, /metrics/resource,"
+                    + " /pods and /healthz; processes have no exec, attach and port-forward\n");
         }
     }
 

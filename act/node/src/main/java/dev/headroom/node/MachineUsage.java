@@ -13,7 +13,8 @@ final class MachineUsage {
 
     /* notes
      * /proc/stat counts in hundredths of a second on every Linux (USER_HZ): user, nice, system, idle, iowait, irq,
-     * softirq, steal. Stolen time was used by others, time of guests is in user already. The working set is what is not available without harm.
+     * softirq, steal. Stolen time was used by others, time of guests is in user
+     * already. The working set is what is not available without harm.
      */
 
     private static final double TICKS = 100;

@@ -57,7 +57,8 @@ final class NodeRegistration implements AutoCloseable {
         create();
         writeStatus();
         renew();
-        beating = Optional.of(timeline.every(settings.heartbeat(), settings.heartbeat(), () -> heart.execute(this::beat)));
+        var period = settings.heartbeat();
+        beating = Optional.of(timeline.every(period, period, () -> heart.execute(this::beat)));
     }
 
     private void create() {

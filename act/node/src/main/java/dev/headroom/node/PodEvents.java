@@ -80,6 +80,8 @@ final class PodEvents implements AutoCloseable {
         } catch (KubernetesClientException failure) {
             remembered.remove(told);
             LOG.debug("event {} of pod {} is not told: {}", told.reason(), told.pod().name(), failure.toString());
+        } catch (RuntimeException defect) {
+            LOG.error("a defect in the events of pods; it goes on", defect);
         }
     }
 

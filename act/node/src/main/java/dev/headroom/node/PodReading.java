@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// A pod of the API as something that can be run, or why it cannot.
 sealed interface PodReading {
 
-    record Runnable(PodTemplate template) implements PodReading {}
+    record Usable(PodTemplate template) implements PodReading {}
 
     /// It waits until somebody changes something.
     ///
@@ -44,7 +44,7 @@ sealed interface PodReading {
             copy.setStatus(null);
             copy.getMetadata().setManagedFields(List.of());
             var manifest = Manifest.read(name, Serialization.asJson(copy)).getFirst();
-            return new Runnable(new WorkloadReader().pod(manifest));
+            return new Usable(new WorkloadReader().pod(manifest));
         } catch (ManifestException unusable) {
             return new Refused("CreateContainerConfigError", String.valueOf(unusable.getMessage()));
         }

@@ -77,7 +77,7 @@ final class ResourceMetrics {
         family("pod_cpu_usage_seconds_total", "counter",
                 "[STABLE] Cumulative cpu time consumed by the pod in core-seconds");
         for (var pod : pods) {
-            var own = running.stream().filter(each -> each.pod() == pod).map(Measured::usage).toList();
+            var own = running.stream().filter(each -> each.pod().equals(pod)).map(Measured::usage).toList();
             latest(own).ifPresent(time -> sample(
                     "pod_cpu_usage_seconds_total", labels(pod),
                     number(own.stream().mapToDouble(Usage::cpuSeconds).sum()), time));
@@ -85,7 +85,7 @@ final class ResourceMetrics {
         family("pod_memory_working_set_bytes", "gauge", "[STABLE] Current working set of the pod in bytes");
         for (var pod : pods) {
             var own = running.stream()
-                    .filter(each -> each.pod() == pod && each.usage().memoryBytes().isPresent())
+                    .filter(each -> each.pod().equals(pod) && each.usage().memoryBytes().isPresent())
                     .map(Measured::usage)
                     .toList();
             latest(own).ifPresent(time -> sample(

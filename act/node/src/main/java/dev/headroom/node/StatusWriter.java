@@ -1,5 +1,7 @@
 package dev.headroom.node;
 
+import dev.headroom.timeline.Timeline;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -22,9 +24,11 @@ final class StatusWriter implements AutoCloseable {
     static final String MANAGER = "headroom-node";
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+    private static final int UNPROCESSABLE = 422;
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final KubernetesClient client;
+    private final Timeline timeline;
     private final Map<String, Wanted> wanted = new LinkedHashMap<>();
     private final Thread thread;
     private boolean away;
@@ -33,8 +37,9 @@ final class StatusWriter implements AutoCloseable {
     /// @param gone whether the pod is to be removed after its status was written
     private record Wanted(Pod pod, PodStatus status, boolean gone) {}
 
-    StatusWriter(KubernetesClient client) {
+    StatusWriter(KubernetesClient client, Timeline timeline) {
         this.client = client;
+        this.timeline = timeline;
         this.thread = Thread.ofVirtual().name("pod-status").start(this::work);
     }
 
@@ -75,12 +80,9 @@ final class StatusWriter implements AutoCloseable {
     private void work() {
         try {
             for (var next = next(); next.isPresent(); next = next()) {
-                if (!done(next.get())) {
-                    again(next.get());
-                    if (closing()) {
-                        return;
-                    }
-                    Thread.sleep(RETRY);
+                var work = next.get();
+                if (!done(work)) {
+                    var _ = timeline.after(RETRY, () -> again(work));
                 }
             }
         } catch (InterruptedException _) {
@@ -89,11 +91,14 @@ final class StatusWriter implements AutoCloseable {
     }
 
     private synchronized void again(Wanted work) {
-        wanted.putIfAbsent(work.pod().getMetadata().getUid(), work);
-    }
-
-    private synchronized boolean closing() {
-        return closed;
+        var uid = work.pod().getMetadata().getUid();
+        if (work.gone()) {
+            wanted.put(uid, work);
+        } else {
+            // What has come since is newer.
+            wanted.putIfAbsent(uid, work);
+        }
+        notifyAll();
     }
 
     /// @return whether there is nothing left to do for it
@@ -119,20 +124,29 @@ final class StatusWriter implements AutoCloseable {
             told(false, "");
             return true;
         } catch (KubernetesClientException failure) {
-            return switch (failure.getCode()) {
-                // It is gone, or another pod has its name.
-                case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT -> true;
-                case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, 422 -> {
-                    LOG.error("the API server refuses the status of pod {}/{}: {}",
-                            metadata.getNamespace(), metadata.getName(), failure.getMessage());
-                    yield true;
-                }
-                default -> {
-                    told(true, String.valueOf(failure.getMessage()));
-                    yield false;
-                }
-            };
+            return refused(metadata, failure);
+        } catch (RuntimeException defect) {
+            LOG.error("a defect in the status of pod {}/{}; it goes on",
+                    metadata.getNamespace(), metadata.getName(), defect);
+            return true;
         }
+    }
+
+    /// @return whether it makes no sense to try again
+    private boolean refused(ObjectMeta pod, KubernetesClientException failure) {
+        return switch (failure.getCode()) {
+            // It is gone, or another pod has its name.
+            case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT -> true;
+            case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, UNPROCESSABLE -> {
+                LOG.error("the API server refuses the status of pod {}/{}: {}",
+                        pod.getNamespace(), pod.getName(), failure.getMessage());
+                yield true;
+            }
+            default -> {
+                told(true, String.valueOf(failure.getMessage()));
+                yield false;
+            }
+        };
     }
 
     private void told(boolean now, String why) {

@@ -48,7 +48,7 @@ class PodReadingTest {
     }
 
     private static PodTemplate template(String policy, String container) {
-        return assertInstanceOf(PodReading.Runnable.class, read(policy, container)).template();
+        return assertInstanceOf(PodReading.Usable.class, read(policy, container)).template();
     }
 
     private static PodReading.Refused refused(String container) {

@@ -255,7 +255,8 @@ final class LiveContainer implements Probes.Observer {
         lastTermination = Optional.of(termination);
         state = new State.Waiting(
                 "CrashLoopBackOff",
-                "back-off " + ExecAnswer.compact(wait) + " restarting failed container=" + spec.name() + " pod=" + podId());
+                "back-off " + ExecAnswer.compact(wait) + " restarting failed container=" + spec.name() + " pod="
+                        + podId());
         timers.add(node.agenda().after(
                 until(termination.finishedAt().plus(wait)), () -> startAgain(termination)));
         home.changed();

@@ -39,10 +39,10 @@ class GoToolTest {
     void whatCannotBeBuiltSaysWhereItsLogIs() {
         assumeTrue(GoTool.missing().isEmpty(), "needs Go");
         var tool = new GoTool(MODULE, "cmd/nothing-of-that-name", "nothing", "", cache);
-        var failure = assertThrows(ProgramException.class, tool::program);
-        assertTrue(failure.getMessage().startsWith("nothing: `go build cmd/nothing-of-that-name` ended with 1: "),
-                failure::getMessage);
-        assertTrue(failure.getMessage().endsWith("build.log"), failure::getMessage);
+        var failure = String.valueOf(assertThrows(ProgramException.class, tool::program).getMessage());
+        assertTrue(failure.startsWith("nothing: `go build cmd/nothing-of-that-name` ended with 1: "),
+                failure);
+        assertTrue(failure.endsWith("build.log"), failure);
         assertEquals(Optional.empty(), tool.built());
     }
 

@@ -64,21 +64,25 @@ class LoopbackProgramTest {
         }
     }
 
+    private static String failure(LoopbackProgram program) {
+        return String.valueOf(assertThrows(ProgramException.class, program::start).getMessage());
+    }
+
     @Test
     void oneThatEndsBeforeItIsReadySaysWhy() {
         try (var program = program(Duration.ofSeconds(60), "only-a-port")) {
-            var failure = assertThrows(ProgramException.class, program::start);
-            assertEquals("answering: ended with exit code 3 before it was ready: a port and a status, please; its log is "
-                    + folder.resolve("log"), failure.getMessage());
+            var failure = failure(program);
+            assertEquals("answering: ended with exit code 3 before it was ready: a port and a status, please; its log"
+                    + " is " + folder.resolve("log"), failure);
         }
     }
 
     @Test
     void oneThatIsNotReadyInTimeSaysWhatItAnswered() {
         try (var program = program(Duration.ofSeconds(5), "" + port, "503")) {
-            var failure = assertThrows(ProgramException.class, program::start);
-            assertTrue(failure.getMessage().startsWith("answering: expected http://127.0.0.1:" + port
-                    + "/ready to say ready within 5 s, got "), failure::getMessage);
+            var failure = failure(program);
+            assertTrue(failure.startsWith("answering: expected http://127.0.0.1:" + port
+                    + "/ready to say ready within 5 s, got "), failure);
         }
     }
 
@@ -87,9 +91,9 @@ class LoopbackProgramTest {
         var launch = new Launch("nothing", List.of(folder.resolve("nothing").toString()), folder.resolve("log"),
                 Readiness.http(port, "/", Duration.ofSeconds(20)), Duration.ofSeconds(1));
         try (var program = new LoopbackProgram(machine, launch)) {
-            var failure = assertThrows(ProgramException.class, program::start);
-            assertTrue(failure.getMessage().startsWith("nothing: could not be started (command: expected a program, got"),
-                    failure::getMessage);
+            var failure = failure(program);
+            assertTrue(failure.startsWith("nothing: could not be started (command: expected a program, got"),
+                    failure);
         }
     }
 }

@@ -208,11 +208,11 @@ class PrometheusConfigTest {
     }
 
     private String refusedSelector(String role, String selectors) {
-        return assertThrows(ManifestException.class, () -> parse("""
+        return String.valueOf(assertThrows(ManifestException.class, () -> parse("""
                 scrape_configs:
                   - job_name: a
                     kubernetes_sd_configs: [{role: %s, selectors: [%s]}]
-                """.formatted(role, selectors))).getMessage();
+                """.formatted(role, selectors))).getMessage());
     }
 
     @Test

@@ -92,7 +92,7 @@ class FolderVersionTest {
             var latency = storage.select(0, Long.MAX_VALUE, List.of(Matcher.equal(Labels.NAME, "latency")));
             assertNotNull(latency.getFirst().samples().histogram(479));
             assertEquals(1, storage.statistics().blocks().size());
-            assertEquals(240 * (series + 1), storage.statistics().head().samples());
+            assertEquals(240L * (series + 1), storage.statistics().head().samples());
             var exemplars = storage.exemplars().select(0, Long.MAX_VALUE, List.of(List.of())).getFirst();
             assertEquals(StorageRig.series(0), exemplars.series());
             assertEquals(480, exemplars.exemplars().size());

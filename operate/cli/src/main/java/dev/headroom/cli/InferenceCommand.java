@@ -33,6 +33,15 @@ final class InferenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return InferenceProgram.run(System.getenv(), System.out, System.err);
+        try {
+            return InferenceProgram.run(System.getenv(), System.out, System.err);
+        } catch (NoClassDefFoundError missing) {
+            if (!String.valueOf(missing.getMessage()).startsWith("ai/onnxruntime/")) {
+                throw missing;
+            }
+            System.err.println("inference: expected the runtime of models (onnxruntime) beside the program, got none;"
+                    + " the small container image leaves it out, run this from a whole installation");
+            return 2;
+        }
     }
 }

@@ -1,10 +1,17 @@
 package dev.headroom.cli;
 
 import dev.headroom.adapter.AdapterConfig;
+import dev.headroom.cluster.Applying;
+import dev.headroom.cluster.ClusterClient;
+import dev.headroom.cluster.LocalCluster;
+import dev.headroom.controlplane.ControlPlanePrograms;
+import dev.headroom.controlplane.User;
 import dev.headroom.loop.Event;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.processes.ServiceStatus;
+import dev.headroom.programs.ProgramException;
 import dev.headroom.server.Wiring;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  headroom up k8s/ --adapter prometheus-adapter-values.yaml",
             "  headroom up --config.file prometheus.yml",
             "  headroom up service.yaml --prometheus-url http://127.0.0.1:9090 --prometheus-scrape-interval 15s",
+            "  headroom up --cluster service.yaml",
             "  headroom up service.yaml --scrape 127.0.0.1:9121/metrics",
             "  headroom up service.yaml --data /var/lib/headroom --retention-time 30d --retention-size 10GB",
             "Then: `headroom status`, `headroom explain NAME`, or the page."
@@ -81,6 +89,17 @@ final class UpCommand implements Callable<Integer> {
             description = "where the output of replicas goes (default: ${DEFAULT-VALUE})")
     private Path logs = Path.of("runs/logs");
 
+    @Option(names = "--cluster",
+            description = "start a Kubernetes cluster of this machine instead and apply the manifests to it: etcd and"
+                    + " the control plane, which Go builds once in about ten minutes, and a node whose pods are"
+                    + " processes; needs Go 1.26, and root or a route for the addresses of pods")
+    private boolean cluster;
+
+    @Option(names = "--cluster-folder", paramLabel = "FOLDER", defaultValue = "runs/cluster",
+            description = "where the cluster keeps its data, certificates, kubeconfigs and logs; what is there is used"
+                    + " again (default: ${DEFAULT-VALUE})")
+    private Path clusterFolder = Path.of("runs/cluster");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call
     private CommandSpec spec;
@@ -88,6 +107,9 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var terminal = new Terminal(spec.commandLine().getOut());
+        if (cluster) {
+            return cluster(terminal);
+        }
         var sync = CliDurations.between("--sync-period", syncPeriod, Duration.ofMillis(100), Duration.ofHours(1));
         if (manifests.isEmpty() && prometheus == null) {
             throw new UserError("headroom up: expected manifests, or --config.file prometheus.yml, got neither");
@@ -111,6 +133,43 @@ final class UpCommand implements Callable<Integer> {
         }
         return ExitStatus.INTERRUPTED;
     }
+
+    // A Kubernetes cluster of this machine.
+
+    private int cluster(Terminal terminal) {
+        try (var interruption = Interruption.listen(() -> {});
+                var cluster = startCluster(terminal)) {
+            terminal.line("Kubernetes " + ControlPlanePrograms.KUBERNETES + " at " + cluster.controlPlane().url()
+                    + ", its pods at " + cluster.node().address() + " and after, limits held by "
+                    + cluster.node().enforcement().text());
+            terminal.line("export KUBECONFIG=" + cluster.controlPlane().kubeconfig());
+            apply(cluster, terminal);
+            interruption.await();
+            terminal.line("stopping");
+        }
+        return ExitStatus.INTERRUPTED;
+    }
+
+    private LocalCluster startCluster(Terminal terminal) {
+        var options = new LocalCluster.Options(
+                clusterFolder, Path.of("").toAbsolutePath(), Distribution.here().commands());
+        terminal.line("headroom up: starting a cluster in " + options.folder());
+        try {
+            return LocalCluster.start(options, terminal::line);
+        } catch (ProgramException | UncheckedIOException failure) {
+            throw new UserError(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void apply(LocalCluster cluster, Terminal terminal) {
+        try (var client = ClusterClient.of(cluster.controlPlane().access(User.ADMIN))) {
+            new Applying(client, terminal::line).apply(manifests);
+        } catch (Applying.RefusedException | UncheckedIOException failure) {
+            throw new UserError(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    // This program's own loop.
 
     private List<Path> files() {
         if (adapter == null) {

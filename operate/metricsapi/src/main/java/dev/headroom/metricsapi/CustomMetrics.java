@@ -34,7 +34,8 @@ public interface CustomMetrics {
 
     /// @param apiVersion of the object as the adapter writes it: `/v1` for the core group
     /// @param namespace empty for objects of the root
-    record ObjectValue(String kind, String apiVersion, String namespace, String name, Instant timestamp, Quantity value) {}
+    record ObjectValue(
+            String kind, String apiVersion, String namespace, String name, Instant timestamp, Quantity value) {}
 
     /// No metrics at all.
     CustomMetrics NONE = new CustomMetrics() {

@@ -77,7 +77,8 @@ final class CustomMetricsGroup implements ApiGroup {
         return switch (answer) {
             case MetricAnswer.NotFound<ObjectValue>(var message, _) ->
                 throw new StatusException(Status.metricNotFound(message));
-            case MetricAnswer.Failed<ObjectValue>(var message, _) -> throw new StatusException(Status.internal(message));
+            case MetricAnswer.Failed<ObjectValue>(var message, _) ->
+                throw new StatusException(Status.internal(message));
             case MetricAnswer.Items<ObjectValue>(_, var items) -> found(info, items, series);
         };
     }

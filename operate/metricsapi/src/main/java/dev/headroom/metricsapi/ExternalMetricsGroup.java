@@ -53,7 +53,8 @@ final class ExternalMetricsGroup implements ApiGroup {
         return switch (metrics.values(info.namespace(), info.resource(), options.labels())) {
             case MetricAnswer.NotFound<MetricSample>(var message, _) ->
                 throw new StatusException(Status.metricNotFound(message));
-            case MetricAnswer.Failed<MetricSample>(var message, _) -> throw new StatusException(Status.internal(message));
+            case MetricAnswer.Failed<MetricSample>(var message, _) ->
+                throw new StatusException(Status.internal(message));
             case MetricAnswer.Items<MetricSample>(_, var items) -> new Found(ApiGroup.list(
                     "ExternalMetricValueList",
                     NAME + "/" + VERSION,

@@ -64,7 +64,8 @@ public record KedaMetrics(ScaledObjects objects, ExternalMetrics next, InstantSo
             case MetricsServer.Answer.Items(var items) -> new MetricAnswer.Items<>(
                     metric,
                     items.stream()
-                            .map(each -> new MetricSample(each.metric(), Optional.empty(), clock.instant(), each.value()))
+                            .map(each -> new MetricSample(
+                                    each.metric(), Optional.empty(), clock.instant(), each.value()))
                             .toList());
         };
     }

@@ -13,18 +13,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The last two measurements of every node and container, and the usage between them.
-///
-/* notes
- * Usage is a rate, so it takes two points. Which ones, as metrics-server has it (package `storage`):
- * - A container that is younger than the resolution, but at least 10 s old at its first point, is measured from its
- *   start, when its counter was zero. Below 10 s the rate would be too rough, and it waits for its second point.
- * - A container that restarted since the last point has no earlier point: its counter began anew.
- * - A point that is no newer than the stored one (the kubelet measures in its own time) replaces it, and the earlier
- *   point stays as long as it is earlier.
- * - What was not on the last round of pages is forgotten: after a failed scrape it takes two good ones.
- * A pod is answered whole or not at all: the sum over some of its containers would read as a drop in usage.
- */
 public final class UsageHistory {
+
+    /* notes
+     * Usage is a rate, so it takes two points. Which ones, as metrics-server has it (package `storage`):
+     * - A container that is younger than the resolution, but at least 10 s old at its first point, is measured from
+     *   its start, when its counter was zero. Below 10 s the rate would be too rough, and it waits for its second
+     *   point.
+     * - A container that restarted since the last point has no earlier point: its counter began anew.
+     * - A point that is no newer than the stored one (the kubelet measures in its own time) replaces it, and the
+     *   earlier point stays as long as it is earlier.
+     * - What was not on the last round of pages is forgotten: after a failed scrape it takes two good ones.
+     * A pod is answered whole or not at all: the sum over some of its containers would read as a drop in usage.
+     */
 
     /// How often kubelets are asked, unless somebody says otherwise (`--metric-resolution`).
     public static final Duration RESOLUTION = Duration.ofSeconds(15);

@@ -1,32 +1,26 @@
 package dev.headroom.testbed;
 
-import dev.headroom.certificates.Pem;
-import dev.headroom.controlplane.Access;
+import dev.headroom.cluster.ClusterClient;
+import dev.headroom.cluster.MachineNode;
 import dev.headroom.controlplane.ControlPlane;
 import dev.headroom.controlplane.ControlPlanePrograms;
 import dev.headroom.controlplane.ControlPlaneSettings;
 import dev.headroom.controlplane.User;
 import dev.headroom.machine.LocalMachine;
 import dev.headroom.node.ClusterNode;
-import dev.headroom.node.ClusterNode.Trust;
 import dev.headroom.node.NodeSettings;
 import dev.headroom.processes.ProcessSettings;
 import dev.headroom.timeline.WallTimeline;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +34,9 @@ public final class TestBed implements AutoCloseable {
     /// Somebody without any rights but those of everybody who is known.
     public static final User NOBODY = new User("nobody", List.of("known"));
 
+    // Without any logging library it writes to standard error.
+    private static final System.Logger LOG = System.getLogger("testbed");
+
     /// The name of the node.
     public static final String NODE = "bed";
 
@@ -49,19 +46,19 @@ public final class TestBed implements AutoCloseable {
     private final ControlPlane plane;
     private final Duration startedIn;
     private final KubernetesClient admin;
-    private Optional<RunningNode> node = Optional.empty();
+    private Optional<MachineNode> node = Optional.empty();
     private volatile String kept = "";
 
     private TestBed(Path folder, UnaryOperator<ControlPlaneSettings> with) {
         this.folder = folder;
         this.timeline = new WallTimeline();
-        var programs = ControlPlanePrograms.build(line -> System.err.println("testbed: " + line));
+        var programs = ControlPlanePrograms.build(line -> LOG.log(Level.INFO, line));
         long begun = timeline.nanos();
         this.machine = LocalMachine.open(timeline);
         var settings = with.apply(ControlPlaneSettings.in(folder).with(NOBODY).with(User.node(NODE)));
         this.plane = ControlPlane.start(programs, settings, machine, timeline);
         this.startedIn = Duration.ofNanos(timeline.nanos() - begun);
-        this.admin = client(plane.access(User.ADMIN));
+        this.admin = ClusterClient.of(plane.access(User.ADMIN));
     }
 
     /// A control plane for whoever needs one alone.
@@ -73,20 +70,6 @@ public final class TestBed implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    static KubernetesClient client(Access access) {
-        var authority = access.authority().getBytes(StandardCharsets.US_ASCII);
-        var config = new ConfigBuilder(Config.empty())
-                .withMasterUrl(access.url())
-                .withCaCertData(Base64.getEncoder().encodeToString(authority))
-                .withOauthToken(access.token())
-                .withNamespace("default")
-                .build();
-        return new KubernetesClientBuilder()
-                .withConfig(config)
-                .withHttpClientFactory(new JdkHttpClientFactory())
-                .build();
     }
 
     public ControlPlane controlPlane() {
@@ -114,43 +97,20 @@ public final class TestBed implements AutoCloseable {
     /// @throws UncheckedIOException when this machine gives pods no addresses, with what to do about it
     public synchronized ClusterNode node() {
         if (node.isEmpty()) {
-            node = Optional.of(new RunningNode(machineForPods()));
+            var processes = new ProcessSettings(folder.resolve("pods"), folder, Map.of(), 1);
+            node = Optional.of(machineNode(new NodeSettings(NODE, processes)));
         }
-        return node.get().node;
+        return node.get().node();
     }
 
-    private LocalMachine machineForPods() {
+    private MachineNode machineNode(NodeSettings settings) {
         try {
-            return LocalMachine.openRouted(timeline);
+            return new MachineNode(plane, settings, timeline);
         } catch (UncheckedIOException failure) {
             if (ClusterExtension.demanded()) {
                 throw failure;
             }
             throw new TestAbortedException("needs a route: " + failure.getMessage(), failure);
-        }
-    }
-
-    /// A node with what it needs.
-    private final class RunningNode {
-
-        private final LocalMachine pods;
-        private final Vertx vertx = Vertx.vertx();
-        private final KubernetesClient client = client(plane.access(User.node(NODE)));
-        private final ClusterNode node;
-
-        RunningNode(LocalMachine pods) {
-            this.pods = pods;
-            var processes = new ProcessSettings(folder.resolve("pods"), folder, Map.of(), 1);
-            var trust = new Trust(
-                    client, plane.serving(List.of(pods.address())), Pem.certificates(plane.authority()).getFirst());
-            this.node = ClusterNode.start(new NodeSettings(NODE, processes), trust, pods, timeline, vertx);
-        }
-
-        void close() {
-            node.close();
-            client.close();
-            vertx.close().await();
-            pods.close();
         }
     }
 
@@ -200,7 +160,7 @@ public final class TestBed implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        node.ifPresent(RunningNode::close);
+        node.ifPresent(MachineNode::close);
         admin.close();
         plane.close();
         machine.close();
@@ -208,8 +168,7 @@ public final class TestBed implements AutoCloseable {
         if (kept.isEmpty()) {
             delete();
         } else {
-            System.err.println("testbed: " + kept + " failed; the logs of the control plane are in "
-                    + folder.resolve("logs"));
+            LOG.log(Level.WARNING, kept + " failed; the logs of the control plane are in " + folder.resolve("logs"));
         }
     }
 

@@ -18,7 +18,7 @@ final class ControlPlaneProgram {
         try (var timeline = new WallTimeline();
                 var machine = LocalMachine.open(timeline);
                 var _ = ControlPlane.start(
-                        ControlPlanePrograms.build(System.err::println),
+                        ControlPlanePrograms.build(_ -> {}),
                         ControlPlaneSettings.in(folder),
                         machine,
                         timeline)) {

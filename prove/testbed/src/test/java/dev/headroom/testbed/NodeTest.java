@@ -3,11 +3,13 @@ package dev.headroom.testbed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headroom.controlplane.Part;
 import dev.headroom.controlplane.User;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +107,7 @@ class NodeTest {
         assertEquals("good morning", proxied.output());
     }
 
-    private TreeSet<String> endpoints(TestBed bed) {
+    private Set<String> endpoints(TestBed bed) {
         return bed.admin().discovery().v1().endpointSlices().inNamespace(namespace).list().getItems().stream()
                 .flatMap(slice -> slice.getEndpoints().stream())
                 .filter(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady()))
@@ -197,6 +199,45 @@ class NodeTest {
         var done = bed.kubectl("wait", "--for=condition=complete", "job/work", "-n", namespace, "--timeout=60s");
         assertEquals(0, done.status(), () -> done.output() + described(bed));
         assertEquals("$(all) is well\n", bed.kubectl("logs", "job/work", "-n", namespace).output());
+    }
+
+    @Test
+    void whoFollowsALogGetsItAsItIsWritten(TestBed bed) {
+        apply(bed, """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: talker}
+                spec:
+                  restartPolicy: Never
+                  containers:
+                  - {name: talker, image: none, command: [sh, -c, 'echo one; sleep 3; echo two']}
+                """);
+        var running = bed.kubectl("wait", "pod/talker", "-n", namespace, "--for=condition=Ready", "--timeout=60s");
+        assertEquals(0, running.status(), () -> running.output() + described(bed));
+        assertEquals("one\ntwo\n", bed.kubectl("logs", "--follow", "talker", "-n", namespace).output());
+    }
+
+    @Test
+    void whatHappensWhileTheApiServerIsAwayIsTellableAfterwards() throws InterruptedException {
+        try (var bed = TestBed.start(settings -> settings)) {
+            namespace = "default";
+            bed.node();
+            apply(bed, deployment(1, ""));
+            ready(bed, 1);
+            var id = container(pods(bed).getFirst()).getContainerID();
+            bed.controlPlane().part(Part.API_SERVER).stop();
+            ProcessHandle.of(Long.parseLong(id.substring("process://".length()))).orElseThrow().destroyForcibly();
+            Patience.until(
+                    () -> bed.node().pods().stream().anyMatch(pod -> pod.restarts() == 1 && pod.ready()),
+                    () -> bed.node().pods() + "");
+            bed.controlPlane().part(Part.API_SERVER).start();
+            Patience.until(
+                    () -> container(pods(bed).getFirst()).getRestartCount() == 1
+                            && container(pods(bed).getFirst()).getReady(),
+                    () -> described(bed));
+            bed.kubectl("scale", "deployment/web", "--replicas=2");
+            ready(bed, 2);
+        }
     }
 
     @Test
