@@ -22,9 +22,9 @@ public final class Election implements AutoCloseable {
     /* notes
      *
      * A lease that was renewed at t, by the clock of the holder and before the request was sent, is taken by nobody
-     * before t + leaseDuration: others begin to count when they see the renewal, which is later. So the holder may write
-     * as long as a write must end before t + leaseDuration - clockSkew. Nothing is compared between machines; the skew
-     * pays for clocks that run at different speeds.
+     * before t + leaseDuration: others begin to count when they see the renewal, which is later. So the holder may
+     * write as long as a write must end before t + leaseDuration - clockSkew. Nothing is compared between machines; the
+     * skew pays for clocks that run at different speeds.
      *
      * Time passes for a process that is stopped. Elapsed is the larger of what the monotonic clock and the wall clock
      * say: the first stands still while a machine sleeps, the second may be set back.

@@ -27,12 +27,43 @@ public final class ScaledWorkload implements ScaleTarget {
     private final ScaleTargetRef ref;
     private final String path;
     private final Function<String, List<Pod>> pods;
+    private final Metrics metrics;
     private Optional<JsonNode> read = Optional.empty();
+
+    /// What the pods that a selector picks use.
+    @FunctionalInterface
+    public interface Metrics {
+
+        List<Usage> of(String namespace, String selector);
+
+        /// As the cluster's resource metrics API has it; nothing where it does not answer.
+        static Metrics served(KubernetesApi api) {
+            return (namespace, selector) -> api.send(Request.read(
+                            Resource.POD_METRICS.path(Optional.of(namespace)) + "?labelSelector="
+                                    + Resource.encoded(selector)))
+                    .found()
+                    .map(list -> list.path("items").valueStream()
+                            .map(PodReader::usage)
+                            .toList())
+                    .orElse(List.of());
+        }
+    }
 
     /// @param resource of the target
     /// @param pods of a namespace, as they are known now
     public ScaledWorkload(
             KubernetesApi api, ScaleTargetRef ref, Resource resource, Function<String, List<Pod>> pods) {
+        this(api, ref, resource, pods, Metrics.served(api));
+    }
+
+    /// The same with another source of what pods use.
+    public ScaledWorkload(
+            KubernetesApi api,
+            ScaleTargetRef ref,
+            Resource resource,
+            Function<String, List<Pod>> pods,
+            Metrics metrics) {
+        this.metrics = metrics;
         this.api = api;
         this.ref = ref;
         this.path = resource.path(ref.namespace(), ref.name()) + "/scale";
@@ -72,10 +103,9 @@ public final class ScaledWorkload implements ScaleTarget {
                 .toList();
     }
 
-    private synchronized LabelSelector selector() {
-        var known = read.map(ScaledWorkload::scale).orElseGet(this::scale);
+    private LabelSelector selector() {
         try {
-            return LabelSelector.parse(known.selector());
+            return LabelSelector.parse(known().selector());
         } catch (LabelSelectorException _) {
             return LabelSelector.nothing();
         }
@@ -83,15 +113,13 @@ public final class ScaledWorkload implements ScaleTarget {
 
     @Override
     public List<Usage> usage() {
-        var known = read.map(ScaledWorkload::scale).orElseGet(this::scale);
-        var answer = api.send(Request.read(Resource.POD_METRICS.path(Optional.of(ref.namespace())) + "?labelSelector="
-                + Resource.encoded(known.selector())));
-        return answer.found()
-                .map(list -> list.path("items").valueStream()
-                        .map(PodReader::usage)
-                        .sorted(Comparator.comparing(Usage::pod))
-                        .toList())
-                .orElse(List.of());
+        return metrics.of(ref.namespace(), known().selector()).stream()
+                .sorted(Comparator.comparing(Usage::pod))
+                .toList();
+    }
+
+    private synchronized Scale known() {
+        return read.map(ScaledWorkload::scale).orElseGet(this::scale);
     }
 
     @Override

@@ -1,11 +1,8 @@
 package dev.headroom.hpa;
 
-import java.io.Serial;
-
 /// A scale target that cannot be read now; the message is its own words.
 public final class UnreadableScaleException extends RuntimeException {
 
-    @Serial
     private static final long serialVersionUID = 1L;
 
     public UnreadableScaleException(String why) {

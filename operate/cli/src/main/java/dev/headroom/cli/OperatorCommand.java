@@ -4,6 +4,7 @@ import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.kubernetes.ClusterAccess;
 import dev.headroom.kubernetes.Election;
 import dev.headroom.kubernetes.LimitedApi;
+import dev.headroom.operator.Installation;
 import dev.headroom.operator.Operator;
 import dev.headroom.operator.OperatorConfig;
 import dev.headroom.operator.OperatorMode;
@@ -11,10 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  headroom operator --print crds | kubectl apply -f -",
             "  headroom operator --mode shadow",
             "  headroom operator --mode adapter --namespace shop --kubeconfig ~/.kube/config",
             "  headroom operator --mode autoscaler --prometheus-url http://prometheus.monitoring:9090"
@@ -46,9 +48,14 @@ final class OperatorCommand implements Callable<Integer> {
 
     private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
-    @Option(names = "--mode", required = true, paramLabel = "MODE",
+    @Option(names = "--print", paramLabel = "WHAT",
+            description = "print manifests for kubectl apply and do nothing else: crds (ScaledObject and its"
+                    + " companions, where KEDA's are not installed) or rbac (one ClusterRole for each mode)")
+    private @Nullable Installation print;
+
+    @Option(names = "--mode", paramLabel = "MODE",
             description = "${COMPLETION-CANDIDATES}, in any case")
-    private OperatorMode mode = OperatorMode.SHADOW;
+    private @Nullable OperatorMode mode;
 
     @Option(names = "--kubeconfig", paramLabel = "FILE",
             description = "how to reach the cluster (default: the service account of the pod, else KUBECONFIG, else"
@@ -67,7 +74,7 @@ final class OperatorCommand implements Callable<Integer> {
     private String leaseName = "headroom-operator";
 
     @Option(names = "--identity", paramLabel = "NAME",
-            description = "how this process calls itself in the lease (default: host name and a random part)")
+            description = "how this process calls itself in the lease (default: host, process and its start)")
     private @Nullable String identity;
 
     @Option(names = "--keda-namespace", paramLabel = "NS", defaultValue = "keda",
@@ -113,6 +120,11 @@ final class OperatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (print != null) {
+            spec.commandLine().getOut().print(print.manifests());
+            spec.commandLine().getOut().flush();
+            return ExitStatus.DONE;
+        }
         var terminal = new Terminal(spec.commandLine().getOut());
         var warnings = new ArrayList<String>();
         var config = config(warnings);
@@ -127,6 +139,9 @@ final class OperatorCommand implements Callable<Integer> {
     }
 
     private OperatorConfig config(List<String> warnings) {
+        if (mode == null) {
+            throw new UserError("--mode: expected shadow, adapter or autoscaler, got none");
+        }
         var access = ClusterAccess.find(Optional.ofNullable(kubeconfig));
         var sync = CliDurations.between("--sync-period", syncPeriod, Duration.ofMillis(100), Duration.ofHours(1));
         if (!(qps > 0) || burst < 1) {
@@ -176,8 +191,14 @@ final class OperatorCommand implements Callable<Integer> {
         }
     }
 
+    /// Unlike that of any other process: its host, its number there, and when it began.
     private String identity() {
+        if (identity != null) {
+            return identity;
+        }
         var host = Optional.ofNullable(System.getenv("HOSTNAME")).filter(each -> !each.isBlank()).orElse("headroom");
-        return identity != null ? identity : host + "_" + UUID.randomUUID();
+        var process = ProcessHandle.current();
+        var began = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return host + "_" + process.pid() + "_" + began;
     }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// `adapter`: every ScaledObject has its autoscaler and is woken up and put to sleep, as with KEDA; the HPA controller of
-/// the cluster does the rest, and asks here for metrics.
+/// `adapter`: every ScaledObject has its autoscaler and is woken up and put to sleep, as with KEDA; the HPA controller
+/// of the cluster does the rest, and asks here for metrics.
 final class AdapterMode implements Mode {
 
     private final Around around;
@@ -71,12 +71,8 @@ final class AdapterMode implements Mode {
     }
 
     @Override
-    public MetricsServer.Answer external(String namespace, String metric, String scaledObject) {
-        var agent = agents.get(namespace + "/" + scaledObject);
-        return agent == null
-                ? new MetricsServer.Answer.Failed(
-                        "scaledobjects.keda.sh \"" + scaledObject + "\" not found in namespace " + namespace)
-                : agent.external(metric);
+    public Optional<MetricsServer.Answer> served(String namespace, String scaledObject, String metric) {
+        return Optional.ofNullable(agents.get(namespace + "/" + scaledObject)).flatMap(agent -> agent.external(metric));
     }
 
     @Override

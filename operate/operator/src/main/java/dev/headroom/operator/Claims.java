@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Who scales what: whether an object may be decided on here, and which HorizontalPodAutoscaler the cluster's controller
-/// runs for it.
+/// Who scales what: whether an object may be decided on here, and which HorizontalPodAutoscaler the cluster's
+/// controller runs for it.
 final class Claims {
 
     /// The annotation by which a HorizontalPodAutoscaler asks for Headroom.

@@ -19,9 +19,9 @@ import java.util.concurrent.CompletableFuture;
 final class ClusterSignals implements AutoscalerLoop.Signals {
 
     private final Sources sources;
-    private final MetricsApis apis;
+    private final AskedApis apis;
 
-    ClusterSignals(Sources sources, MetricsApis apis) {
+    ClusterSignals(Sources sources, AskedApis apis) {
         this.sources = sources;
         this.apis = apis;
     }

@@ -100,10 +100,10 @@ final class DecidingMode implements Mode {
         return all;
     }
 
+    /// Who decides itself has nothing to serve.
     @Override
-    public MetricsServer.Answer external(String namespace, String metric, String scaledObject) {
-        return new MetricsServer.Answer.Failed(
-                "this operator decides itself and serves no external metrics; --mode adapter does");
+    public Optional<MetricsServer.Answer> served(String namespace, String scaledObject, String metric) {
+        return Optional.empty();
     }
 
     @Override

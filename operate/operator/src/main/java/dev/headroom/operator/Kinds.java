@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Which kinds of objects can be scaled. Those of Kubernetes are known, all others are asked for once; what is not there
-/// is asked for again.
+/// Which kinds of objects can be scaled. Those of Kubernetes are known, all others are asked for once; what is not
+/// there is asked for again.
 final class Kinds {
 
     private static final List<ResourceKind> KNOWN = List.of(

@@ -12,6 +12,11 @@ import dev.headroom.loop.LoopMetrics;
 import dev.headroom.loop.MetricStore;
 import dev.headroom.loop.SignalReader;
 import dev.headroom.loop.TriggerSignals;
+import dev.headroom.metricsapi.CustomMetrics;
+import dev.headroom.metricsapi.ExternalMetrics;
+import dev.headroom.metricsapi.KedaMetrics;
+import dev.headroom.metricsapi.MetricsApis;
+import dev.headroom.metricsapi.RuleMetrics;
 import dev.headroom.remote.HttpApi;
 import dev.headroom.remote.RemotePrometheus;
 import dev.headroom.scalers.Scalers;
@@ -26,6 +31,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +70,7 @@ public final class Operator implements AutoCloseable {
     private final AskedSources sources;
     private final Optional<ShadowReport> shadow;
     private final EventLog log = new EventLog();
+    private final ListedObjects objects;
     private final EventRecorder events;
     private final Mode mode;
     private final RunningKeda keda;
@@ -103,6 +110,7 @@ public final class Operator implements AutoCloseable {
         this.events = new EventRecorder(api, timeline, COMPONENT, random);
         this.cache = new ClusterCache(api, timeline, random, config.namespace(), new Heard());
         var kinds = new Kinds(api);
+        this.objects = new ListedObjects(api);
         this.scalers = new Scalers(vertx);
         this.clients = new HttpClients(vertx);
         this.sources = new AskedSources(scalers, timeline);
@@ -118,7 +126,7 @@ public final class Operator implements AutoCloseable {
             case AUTOSCALER, SHADOW -> {
                 var signals = config.prometheus()
                         .map(this::signals)
-                        .orElseGet(() -> new ClusterSignals(sources, new MetricsApis(api)));
+                        .orElseGet(() -> new ClusterSignals(sources, new AskedApis(api)));
                 yield new DecidingMode(new Deciding(
                         around,
                         signals,
@@ -134,15 +142,19 @@ public final class Operator implements AutoCloseable {
     /// Where a Prometheus was named: triggers that mean it, and metrics of HorizontalPodAutoscalers, from there.
     private AutoscalerLoop.Signals signals(OperatorConfig.Metrics metrics) {
         var address = metrics.server().address();
-        var store = MetricStore.remote(
-                new RemotePrometheus(new HttpApi(clients, address, PROMETHEUS_TIMEOUT)),
-                metrics.server().scrapeInterval());
+        var store = store(metrics);
         return new TriggerSignals(
                 new SignalReader(store),
                 scalers,
                 trigger -> trigger.authentication().modes().isEmpty()
                         && trigger.serverAddress().equals(address.url()),
                 metrics.adapter().map(adapter -> new AdapterSignals(adapter, store)));
+    }
+
+    private MetricStore store(OperatorConfig.Metrics metrics) {
+        return MetricStore.remote(
+                new RemotePrometheus(new HttpApi(clients, metrics.server().address(), PROMETHEUS_TIMEOUT)),
+                metrics.server().scrapeInterval());
     }
 
     /// Hands changes on to the mode, which is made after the informers.
@@ -215,7 +227,12 @@ public final class Operator implements AutoCloseable {
     /// What its pages show.
     OperatorView view() {
         return new OperatorView(
-                config.mode(), cache.isSynced(), acting, election.holder(), Optional.ofNullable(rival), cache.troubles());
+                config.mode(),
+                cache.isSynced(),
+                acting,
+                election.holder(),
+                Optional.ofNullable(rival),
+                cache.troubles());
     }
 
     Optional<ShadowReport> shadow() {
@@ -256,9 +273,17 @@ public final class Operator implements AutoCloseable {
         return http.actualPort();
     }
 
-    /// The external metrics of ScaledObjects, for whoever serves them.
-    public ExternalMetrics externalMetrics() {
-        return (namespace, metric, scaledObject) -> mode.external(namespace, metric, scaledObject);
+    /// The metrics APIs as this operator answers them: the external metrics of ScaledObjects, and behind them what the
+    /// rules of an adapter find in the Prometheus that was named.
+    public MetricsApis metricsApis() {
+        InstantSource clock = timeline::now;
+        var rules = config.prometheus().flatMap(metrics -> metrics.adapter()
+                .map(adapter -> new RuleMetrics(new ListedRules(adapter, store(metrics), timeline), objects, clock)));
+        return new MetricsApis(
+                rules.map(RuleMetrics::custom).orElse(CustomMetrics.NONE),
+                new KedaMetrics(mode, rules.map(RuleMetrics::external).orElse(ExternalMetrics.NONE), clock),
+                Optional.empty(),
+                clock);
     }
 
     /// Stops acting, hands the lease back, and ends.

@@ -1,6 +1,5 @@
 package dev.headroom.operator;
 
-import dev.headroom.hpa.Condition;
 import dev.headroom.hpa.HpaPass.ObjectEvent;
 import dev.headroom.hpa.Pod;
 import dev.headroom.hpa.ScaleTarget;
@@ -25,7 +24,6 @@ import dev.headroom.manifests.ManifestException;
 import dev.headroom.model.ScaleTargetRef;
 import dev.headroom.timeline.Timeline.Scheduled;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// What KEDA's operator does for one ScaledObject: reconciles it, polls its triggers, answers its metrics. One thing at a
-/// time; `decide/keda` says what comes of each, and this writes it.
+/// What KEDA's operator does for one ScaledObject: reconciles it, polls its triggers, answers its metrics. One thing at
+/// a time; `decide/keda` says what comes of each, and this writes it.
 final class ScaledObjectAgent implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScaledObjectAgent.class);
@@ -328,10 +326,12 @@ final class ScaledObjectAgent implements AutoCloseable {
     }
 
     /// Answers a request for an external metric; who does not lead answers from what the object says of itself.
-    synchronized MetricsServer.Answer external(String metric) {
+    ///
+    /// @return empty when the object is gone
+    synchronized Optional<MetricsServer.Answer> external(String metric) {
         var seen = seen();
         if (seen.isEmpty()) {
-            return new MetricsServer.Answer.Failed("scaledobjects.keda.sh \"" + key + "\" not found");
+            return Optional.empty();
         }
         var held = seen.get().held();
         var object = seen.get().object();
@@ -344,12 +344,7 @@ final class ScaledObjectAgent implements AutoCloseable {
             }
             tell(held, served.events());
         }
-        return served.answer();
-    }
-
-    /// When the object began to wait for its first poll; for those who watch.
-    Optional<Instant> created() {
-        return around.cache().scaledObjects().find(key).flatMap(Held::created);
+        return Optional.of(served.answer());
     }
 
     @Override

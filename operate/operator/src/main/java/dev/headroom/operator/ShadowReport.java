@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// All that a shadow writes: each difference between the controllers that act and what Headroom would have done, when it
-/// began and what both said. One that goes on with the same numbers is one difference.
+/// All that a shadow writes: each difference between the controllers that act and what Headroom would have done, when
+/// it began and what both said. One that goes on with the same numbers is one difference.
 final class ShadowReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShadowReport.class);

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// The custom and external metrics APIs of a cluster, asked as the HPA controller asks them, whoever serves them.
-final class MetricsApis {
+final class AskedApis {
 
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final String EXTERNAL = "/apis/external.metrics.k8s.io/v1beta1";
@@ -32,7 +32,7 @@ final class MetricsApis {
 
     private final KubernetesApi api;
 
-    MetricsApis(KubernetesApi api) {
+    AskedApis(KubernetesApi api) {
         this.api = api;
     }
 
