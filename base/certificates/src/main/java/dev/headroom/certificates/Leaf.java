@@ -1,5 +1,7 @@
 package dev.headroom.certificates;
 
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +27,18 @@ public record Leaf(
     /// A server that is reached under these names.
     public static Leaf server(List<String> names) {
         return new Leaf(names.getFirst(), List.of(), names, Set.of(Usage.SERVER), KeyAlgorithm.EC_P256);
+    }
+
+    /// The names that a certificate was made for.
+    public static List<String> namesOf(X509Certificate certificate) {
+        try {
+            var names = certificate.getSubjectAlternativeNames();
+            return names == null
+                    ? List.of()
+                    : names.stream().map(each -> String.valueOf(each.get(1))).toList();
+        } catch (CertificateParsingException _) {
+            return List.of();
+        }
     }
 
     /// A user that presents itself by certificate.

@@ -8,7 +8,7 @@ import java.time.Instant;
 public record Validity(Instant notBefore, Instant notAfter) {
 
     /// What clocks of one cluster may differ by.
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     public Validity {
         if (notAfter.isBefore(notBefore)) {

@@ -18,6 +18,7 @@ import dev.headroom.keda.Generated;
 import dev.headroom.keda.ScaledObject;
 import dev.headroom.triggers.TriggerMetric;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,6 +76,25 @@ public final class Decider {
 
     public static Outcome decide(Autoscaler autoscaler, Observation seen, Memory memory, Turn turn) {
         return new Decider(autoscaler, seen, memory).decided(turn);
+    }
+
+    /// The outcome of a turn in which the target could not be read.
+    ///
+    /// @param why the target's own words
+    public static Outcome unreadable(Autoscaler autoscaler, Instant now, Memory memory, String why) {
+        var words = "failed to query scale subresource for " + autoscaler.target();
+        var pass = HpaController.unreachable(autoscaler.hpa(), now, memory.hpa(), why, words);
+        var decision = new Decision.Abstain(List.of(new Reason("FailedGetScale", why)));
+        var after = memory.with(pass.memory());
+        var record = new DecisionRecord(
+                now, autoscaler.key(), decision, List.of(), Optional.of("FailedGetScale"), List.of());
+        return new Outcome(
+                autoscaler,
+                record,
+                after,
+                Status.of(autoscaler, record, after),
+                pass.events(),
+                new Source.Hpa(pass));
     }
 
     private Outcome decided(Turn turn) {

@@ -13,6 +13,8 @@ public interface ScaleTarget {
     ScaleTargetRef ref();
 
     /// The scale subresource.
+    ///
+    /// @throws UnreadableScaleException when it does not exist, or whoever knows it does not answer
     Scale scale();
 
     /// The replicas that exist, those that start or drain included, sorted by name.

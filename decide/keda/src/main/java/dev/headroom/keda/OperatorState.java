@@ -54,6 +54,17 @@ public record OperatorState(
         return status.conditions().status(Conditions.ACTIVE).equals(Conditions.TRUE);
     }
 
+    /// The same beside other autoscalers of the namespace.
+    public OperatorState among(Map<String, StoredHpa> others) {
+        return new OperatorState(status, seen, scalers, records, served, generation, others);
+    }
+
+    /// After a restart: what is stored with the object is all that is left.
+    public static OperatorState restored(ScaledObjectStatus stored, Map<String, StoredHpa> hpas) {
+        return new OperatorState(
+                stored, stored, Optional.empty(), Map.of(), Map.of(), Optional.empty(), hpas);
+    }
+
     OperatorState with(ScaledObjectStatus written) {
         return new OperatorState(written, seen, scalers, records, served, generation, hpas);
     }

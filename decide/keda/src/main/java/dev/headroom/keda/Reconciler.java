@@ -64,6 +64,41 @@ public final class Reconciler {
             loops = List.copyOf(loops);
             events = List.copyOf(events);
         }
+
+        /// The same where the cluster did not take the autoscaler; the next reconcile begins the loop.
+        public Reconciled hpaRefused(String why) {
+            return failed(object, state, "failed to ensure HPA is correctly created for ScaledObject: " + why);
+        }
+    }
+
+    /// A reconcile that ends before it begins: two would scale one target.
+    ///
+    /// @param conflict in words
+    public static Reconciled refused(ScaledObject object, OperatorState state, String conflict) {
+        return failed(
+                object, state, "ScaledObject doesn't have correct scaleTargetRef specification: " + conflict);
+    }
+
+    private static Reconciled failed(ScaledObject object, OperatorState state, String text) {
+        var known = state.status().conditions();
+        var conditions = (known.areInitialized() ? known : Conditions.INITIAL)
+                .with(Conditions.READY, Conditions.FALSE, "ScaledObjectCheckFailed", text)
+                .with(Conditions.ACTIVE, Conditions.UNKNOWN, "UnknownState", "ScaledObject check failed");
+        var after = new OperatorState(
+                state.status().with(conditions),
+                state.seen(),
+                Optional.empty(),
+                state.records(),
+                state.served(),
+                Optional.empty(),
+                state.hpas());
+        return new Reconciled(
+                after,
+                object,
+                Optional.empty(),
+                List.of(Loop.STOP),
+                Optional.of(text),
+                List.of(new ObjectEvent(Words.WARNING, "ScaledObjectCheckFailed", text)));
     }
 
     /// A step that failed.

@@ -23,7 +23,7 @@ public record ResourceKind(String apiVersion, String kind, String plural) {
     }
 
     /// The kind of a scale target; `apps/v1` and `Deployment` where nothing is written.
-    static Optional<ResourceKind> of(ScaledObject.Target target, List<ResourceKind> known) {
+    public static Optional<ResourceKind> of(ScaledObject.Target target, List<ResourceKind> known) {
         var version = apiVersion(target);
         var kind = kind(target);
         return known.stream()

@@ -199,7 +199,7 @@ final class ScaledObjectReader {
         return read.equals(new ScalingModifiers("", "", "", "")) ? Optional.empty() : Optional.of(read);
     }
 
-    private static Optional<WrittenBehavior> behavior(Field field) {
+    static Optional<WrittenBehavior> behavior(Field field) {
         if (field.isMissing()) {
             return Optional.empty();
         }

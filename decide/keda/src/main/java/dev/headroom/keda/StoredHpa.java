@@ -2,6 +2,7 @@ package dev.headroom.keda;
 
 import dev.headroom.hpa.HorizontalPodAutoscaler;
 import dev.headroom.hpa.MetricSpec;
+import dev.headroom.manifests.Manifest;
 import dev.headroom.model.ScaleTargetRef;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,29 @@ public record StoredHpa(
                     && maxReplicas == wanted.maxReplicas
                     && metrics.equals(wanted.metrics);
         }
+    }
+
+    /// Reads one out of a cluster.
+    ///
+    /// @throws dev.headroom.manifests.ManifestException for fields that are unknown or of a wrong form
+    public static StoredHpa of(Manifest manifest) {
+        var hpa = HorizontalPodAutoscaler.stored(manifest);
+        var owner = manifest.root().at("metadata").at("ownerReferences").items().stream()
+                .filter(each -> each.at("kind").text("").equals(ScaledObject.KIND))
+                .map(each -> each.at("name").text(""))
+                .findFirst();
+        return new StoredHpa(
+                hpa.namespace(),
+                hpa.name(),
+                manifest.metadata().labels(),
+                manifest.metadata().annotations(),
+                owner,
+                new Spec(
+                        hpa.scaleTargetRef(),
+                        Optional.of(hpa.minReplicas()),
+                        hpa.maxReplicas(),
+                        hpa.metrics(),
+                        ScaledObjectReader.behavior(manifest.spec().at("behavior"))));
     }
 
     /// Whether it already is as `wanted`; what `wanted` does not name may be there too.

@@ -43,7 +43,7 @@ final class ExplainCommand implements Callable<Integer> {
     private boolean verbose;
 
     @Mixin
-    private final ServerOption server = new ServerOption();
+    private final ServerClient.Choice server = new ServerClient.Choice();
 
     @Option(names = "--json", description = "print the newest decision as JSON")
     private boolean json;

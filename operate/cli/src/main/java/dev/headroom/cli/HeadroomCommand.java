@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            OperatorCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
             CheckCommand.class,

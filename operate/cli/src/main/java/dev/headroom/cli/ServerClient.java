@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,17 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServerClient {
 
     static final String DEFAULT_URL = "http://127.0.0.1:9095";
+
+    /// The option that names the running Headroom to ask.
+    static final class Choice {
+
+        @Option(names = "--url", paramLabel = "URL", description = "the running Headroom (default: ${DEFAULT-VALUE})")
+        private String url = DEFAULT_URL;
+
+        ServerClient client() {
+            return new ServerClient(url);
+        }
+    }
 
     private static final Duration TIMEOUT = Duration.ofSeconds(130);
     private static final JsonMapper JSON = new JsonMapper();

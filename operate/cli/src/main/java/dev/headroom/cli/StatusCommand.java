@@ -31,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
     private @Nullable String name;
 
     @Mixin
-    private final ServerOption server = new ServerOption();
+    private final ServerClient.Choice server = new ServerClient.Choice();
 
     @Option(names = "--json", description = "print JSON")
     private boolean json;

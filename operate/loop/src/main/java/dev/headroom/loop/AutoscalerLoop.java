@@ -12,6 +12,7 @@ import dev.headroom.autoscaler.Signal;
 import dev.headroom.autoscaler.Turn;
 import dev.headroom.hpa.Pod;
 import dev.headroom.hpa.ScaleTarget;
+import dev.headroom.hpa.UnreadableScaleException;
 import dev.headroom.model.LabelSelector;
 import dev.headroom.records.ToldDecision;
 import dev.headroom.records.TurnTaken;
@@ -74,12 +75,21 @@ public final class AutoscalerLoop implements AutoCloseable {
     private final ScaleTarget target;
     private final Surroundings around;
     private final DecisionNews news = new DecisionNews();
-    private Memory memory = Memory.start();
+    private Memory memory;
     private volatile @Nullable Outcome newest;
     private final List<TurnTaken> untold = new ArrayList<>();
     private final List<Scheduled> schedules = new ArrayList<>();
+    private volatile boolean closed;
 
     public AutoscalerLoop(Autoscaler autoscaler, ScaleTarget target, Surroundings around) {
+        this(autoscaler, target, around, Memory.start());
+    }
+
+    /// One that goes on where another ended.
+    ///
+    /// @param memory of the other
+    public AutoscalerLoop(Autoscaler autoscaler, ScaleTarget target, Surroundings around, Memory memory) {
+        this.memory = memory;
         this.autoscaler = autoscaler;
         this.target = target;
         this.around = around;
@@ -87,12 +97,18 @@ public final class AutoscalerLoop implements AutoCloseable {
 
     /// Decides at once and then every `syncPeriod`; a ScaledObject's triggers are polled every `pollingInterval`.
     public void start(Duration syncPeriod) {
+        start(syncPeriod, Duration.ZERO);
+    }
+
+    /// The same, beginning later: so many loops do not ask all at once.
+    public void start(Duration syncPeriod, Duration delay) {
         var timeline = around.timeline();
-        schedules.add(timeline.after(Duration.ZERO, () -> run(Turn.BOTH)));
-        schedules.add(timeline.every(syncPeriod, syncPeriod, () -> run(Turn.SYNC)));
+        schedules.add(timeline.after(delay, () -> run(Turn.BOTH)));
+        schedules.add(timeline.every(delay.plus(syncPeriod), syncPeriod, () -> run(Turn.SYNC)));
         autoscaler
                 .pollingInterval()
-                .ifPresent(interval -> schedules.add(timeline.every(interval, interval, () -> run(Turn.POLL))));
+                .ifPresent(interval ->
+                        schedules.add(timeline.every(delay.plus(interval), interval, () -> run(Turn.POLL))));
     }
 
     public Autoscaler autoscaler() {
@@ -108,6 +124,11 @@ public final class AutoscalerLoop implements AutoCloseable {
         return Optional.ofNullable(newest);
     }
 
+    /// What it remembers now.
+    public synchronized Memory memory() {
+        return memory;
+    }
+
     private void run(Turn turn) {
         try {
             decide(turn);
@@ -119,11 +140,24 @@ public final class AutoscalerLoop implements AutoCloseable {
 
     /// One turn: a decision, made and carried out.
     synchronized void decide(Turn turn) {
-        var seen = observed(around.timeline().now(), turn);
+        if (closed) {
+            return;
+        }
+        var now = around.timeline().now();
+        ScaleTarget.Scale scale;
+        try {
+            scale = target.scale();
+        } catch (UnreadableScaleException unreadable) {
+            var outcome = Decider.unreadable(autoscaler, now, memory, unreadable.why());
+            memory = outcome.memory();
+            tell(outcome);
+            return;
+        }
+        var seen = observed(now, turn, scale);
         var outcome = Decider.decide(autoscaler, seen, memory, turn);
         Optional<String> refused = Optional.empty();
-        if (outcome.record().decision() instanceof Decision.Scale scale) {
-            refused = switch (target.scaleTo(scale.desired())) {
+        if (outcome.record().decision() instanceof Decision.Scale wanted) {
+            refused = switch (target.scaleTo(wanted.desired())) {
                 case ScaleTarget.Update.Accepted _ -> Optional.empty();
                 case ScaleTarget.Update.Refused(String reason) -> Optional.of(reason);
             };
@@ -131,6 +165,10 @@ public final class AutoscalerLoop implements AutoCloseable {
         }
         untold.add(new TurnTaken(turn, seen, refused));
         memory = outcome.memory();
+        tell(outcome);
+    }
+
+    private void tell(Outcome outcome) {
         outcome.events().forEach(each -> event(each.type().equals("Warning"), each.reason(), each.text()));
         if (outcome.isTold()) {
             // Counted before anybody can see that there is a decision.
@@ -143,7 +181,7 @@ public final class AutoscalerLoop implements AutoCloseable {
         }
     }
 
-    private Observation observed(Instant now, Turn turn) {
+    private Observation observed(Instant now, Turn turn, ScaleTarget.Scale scale) {
         var queries = autoscaler.queries(memory, turn);
         var signals = new HashMap<String, Signal>();
         var readings = new HashMap<String, Reading>();
@@ -151,7 +189,7 @@ public final class AutoscalerLoop implements AutoCloseable {
         var metrics = queries.stream()
                 .filter(query -> query.source() instanceof MetricQuery.Source.OfMetric)
                 .toList();
-        around.signals().adapted(metrics, selected(), now).forEach((metric, adapted) -> {
+        around.signals().adapted(metrics, selected(scale), now).forEach((metric, adapted) -> {
             served.put(metric, adapted.served());
             signals.put(metric, adapted.signal());
         });
@@ -161,7 +199,7 @@ public final class AutoscalerLoop implements AutoCloseable {
         });
         var podSignals = around.signals().perPod(others(queries, MetricQuery.Kind.PER_POD, served), now);
         return new Observation(
-                now, target.scale(), target.pods(), target.usage(), signals, podSignals, readings, served);
+                now, scale, target.pods(), target.usage(), signals, podSignals, readings, served);
     }
 
     /// The queries of a kind that no adapter served.
@@ -173,8 +211,8 @@ public final class AutoscalerLoop implements AutoCloseable {
     }
 
     /// The names of the pods that the target's selector picks.
-    private List<String> selected() {
-        var selector = LabelSelector.parse(target.scale().selector());
+    private List<String> selected(ScaleTarget.Scale scale) {
+        var selector = LabelSelector.parse(scale.selector());
         return target.pods().stream()
                 .filter(pod -> selector.matches(pod.labels()))
                 .map(Pod::name)
@@ -189,6 +227,7 @@ public final class AutoscalerLoop implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         schedules.forEach(Scheduled::cancel);
     }
 }

@@ -31,9 +31,17 @@ public final class AppliedCluster {
     private static final List<ResourceKind> KINDS = List.of(ResourceKind.DEPLOYMENT);
 
     private final List<Manifest> manifests;
+    private final List<ResourceKind> kinds;
 
+    /// Where Deployments are all that can be scaled.
     public AppliedCluster(List<Manifest> manifests) {
+        this(manifests, KINDS);
+    }
+
+    /// @param kinds that can be scaled; the containers of one are where a Deployment has them
+    public AppliedCluster(List<Manifest> manifests, List<ResourceKind> kinds) {
         this.manifests = List.copyOf(manifests);
+        this.kinds = List.copyOf(kinds);
     }
 
     /// Whether an object of this kind counts here, and only here.
@@ -47,10 +55,11 @@ public final class AppliedCluster {
     /// What surrounds a ScaledObject.
     public ClusterView around(Manifest scaledObject) {
         var namespace = scaledObject.metadata().namespace();
-        var target = scaledObject.spec().at("scaleTargetRef").at("name").text("");
+        var target = scaledObject.spec().at("scaleTargetRef");
         return new ClusterView(
-                KINDS,
-                named("Deployment", namespace, target).map(this::workload),
+                kinds,
+                named(target.at("kind").text("Deployment"), namespace, target.at("name").text(""))
+                        .map(this::workload),
                 of("ScaledObject", namespace).map(ScaledObject::of).toList(),
                 hpas(namespace),
                 of("LimitRange", namespace)
@@ -100,9 +109,9 @@ public final class AppliedCluster {
         return hpas;
     }
 
-    private Workload workload(Manifest deployment) {
-        var namespace = deployment.metadata().namespace();
-        var pods = deployment.spec().at("template").at("spec");
+    private Workload workload(Manifest target) {
+        var namespace = target.metadata().namespace();
+        var pods = target.spec().at("template").at("spec");
         var containers = pods.at("containers").items().stream()
                 .map(each -> new Container(
                         each.at("name").text(""),
@@ -110,7 +119,7 @@ public final class AppliedCluster {
                         quantities(each.at("resources").at("limits")),
                         environment(each, namespace)))
                 .toList();
-        return new Workload(deployment.spec().at("replicas").integer(1), containers);
+        return new Workload(target.spec().at("replicas").integer(1), containers);
     }
 
     private static Limit limit(Field item) {

@@ -1,12 +1,10 @@
 package dev.headroom.replay;
 
 import dev.headroom.keda.StoredHpa;
-import dev.headroom.keda.WrittenBehavior;
-import dev.headroom.kubectl.HpaObject;
+import dev.headroom.kubectl.StoredHpaJson;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -51,7 +49,7 @@ final class KedaHpaJson {
         hpa.owner()
                 .ifPresent(owner -> json.putArray("ownerReferences")
                         .add("keda.sh/v1alpha1 ScaledObject/" + owner + " controller=true blockOwnerDeletion=true"));
-        json.set("spec", spec(hpa.spec()));
+        json.set("spec", StoredHpaJson.spec(hpa.spec()));
         return json;
     }
 
@@ -60,46 +58,5 @@ final class KedaHpaJson {
             var map = json.putObject(name);
             texts.forEach(map::put);
         }
-    }
-
-    private static ObjectNode spec(StoredHpa.Spec spec) {
-        var json = NODES.objectNode();
-        json.putObject("scaleTargetRef")
-                .put("kind", spec.scaleTargetRef().kind())
-                .put("name", spec.scaleTargetRef().name())
-                .put("apiVersion", spec.scaleTargetRef().apiVersion());
-        spec.minReplicas().ifPresent(min -> json.put("minReplicas", min));
-        json.put("maxReplicas", spec.maxReplicas());
-        if (!spec.metrics().isEmpty()) {
-            var metrics = json.putArray("metrics");
-            spec.metrics().forEach(metric -> metrics.add(HpaObject.metric(metric)));
-        }
-        spec.behavior().ifPresent(behavior -> json.set("behavior", behavior(behavior)));
-        return json;
-    }
-
-    private static ObjectNode behavior(WrittenBehavior behavior) {
-        var json = NODES.objectNode();
-        rules(behavior.scaleUp()).ifPresent(rules -> json.set("scaleUp", rules));
-        rules(behavior.scaleDown()).ifPresent(rules -> json.set("scaleDown", rules));
-        return json;
-    }
-
-    private static Optional<ObjectNode> rules(Optional<WrittenBehavior.Rules> written) {
-        return written.map(rules -> {
-            var json = NODES.objectNode();
-            rules.stabilizationWindowSeconds().ifPresent(seconds -> json.put("stabilizationWindowSeconds", seconds));
-            rules.selectPolicy().ifPresent(policy -> json.put("selectPolicy", policy.word()));
-            if (!rules.policies().isEmpty()) {
-                var policies = json.putArray("policies");
-                rules.policies()
-                        .forEach(policy -> policies.addObject()
-                                .put("type", policy.type().word())
-                                .put("value", policy.value())
-                                .put("periodSeconds", policy.periodSeconds()));
-            }
-            rules.tolerance().ifPresent(tolerance -> json.put("tolerance", tolerance.toString()));
-            return json;
-        });
     }
 }

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The HorizontalPodAutoscalers that run, those that stand for ScaledObjects among them, and their events, in the form
 /// of the Kubernetes API: what `headroom status` prints as kubectl does.
-final class HpaViews {
+public final class HpaViews {
 
     private static final int EVENTS = 5_000;
 
@@ -24,14 +24,14 @@ final class HpaViews {
     private final Instant applied;
 
     /// @param applied when the objects were
-    HpaViews(List<AutoscalerLoop> loops, EventLog events, Instant applied) {
+    public HpaViews(List<AutoscalerLoop> loops, EventLog events, Instant applied) {
         this.loops = List.copyOf(loops);
         this.events = events;
         this.applied = applied;
     }
 
     /// `time`, and `items`: `owner` is the name of the object that a person wrote, `object`, `events`.
-    Map<String, Object> all(Instant now) {
+    public Map<String, Object> all(Instant now) {
         var answer = new LinkedHashMap<String, Object>();
         answer.put("time", now);
         answer.put("items", loops.stream().map(this::item).toList());

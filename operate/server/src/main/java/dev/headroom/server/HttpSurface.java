@@ -15,24 +15,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The one HTTP server: sends each request to the part whose path prefix is the longest that fits.
-final class HttpSurface {
+public final class HttpSurface {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpSurface.class);
 
     /// One part of the surface. Called on the event loop: what may take time moves to a thread of its own.
-    interface Part {
+    public interface Part {
         void handle(HttpServerRequest request);
     }
 
     private final Map<String, Part> parts = new LinkedHashMap<>();
     private final Vertx vertx;
 
-    HttpSurface(Vertx vertx) {
+    public HttpSurface(Vertx vertx) {
         this.vertx = vertx;
     }
 
     /// Serves everything below `prefix`; a prefix that does not end in `/` is one exact path.
-    HttpSurface serve(String prefix, Part part) {
+    public HttpSurface serve(String prefix, Part part) {
         parts.put(prefix, part);
         return this;
     }
@@ -40,7 +40,7 @@ final class HttpSurface {
     /// Starts to listen.
     ///
     /// @throws AddressTakenException when the address is not free
-    HttpServer listen(String host, int port) {
+    public HttpServer listen(String host, int port) {
         var server = vertx.createHttpServer(new HttpServerOptions()
                 .setMaxInitialLineLength(64 << 10)
                 .setCompressionSupported(true)

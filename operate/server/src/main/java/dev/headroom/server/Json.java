@@ -5,7 +5,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /// JSON answers: values to bytes, with the headers that an API of this machine needs.
-final class Json {
+public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -15,7 +15,7 @@ final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
-    static void answer(HttpServerRequest request, Object value) {
+    public static void answer(HttpServerRequest request, Object value) {
         request.response()
                 .putHeader("Content-Type", "application/json; charset=utf-8")
                 .putHeader("Cache-Control", "no-store")

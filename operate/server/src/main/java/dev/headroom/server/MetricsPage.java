@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /// `/metrics`: what Headroom says of itself and of its pods, over HTTP and to its own scrape.
-final class MetricsPage implements HttpSurface.Part {
+public final class MetricsPage implements HttpSurface.Part {
 
     private final PrometheusRegistry registry;
     private final ExpositionFormats formats = ExpositionFormats.init();
 
-    MetricsPage(PrometheusRegistry registry) {
+    public MetricsPage(PrometheusRegistry registry) {
         this.registry = registry;
     }
 

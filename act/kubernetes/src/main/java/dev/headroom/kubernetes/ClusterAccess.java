@@ -1,0 +1,73 @@
+package dev.headroom.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Where an API server is and who asks.
+public final class ClusterAccess {
+
+    private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+    private final Config config;
+    private final String source;
+
+    private ClusterAccess(Config config, String source) {
+        this.config = config;
+        this.source = source;
+    }
+
+    /// From a kubeconfig, else from the pod that this program runs in, else from where kubectl looks.
+    ///
+    /// @throws AccessException when there is none, or it cannot be read
+    public static ClusterAccess find(Optional<Path> kubeconfig) {
+        if (kubeconfig.isPresent()) {
+            return read(kubeconfig.get());
+        }
+        if (System.getenv("KUBERNETES_SERVICE_HOST") != null && Files.exists(ACCOUNT.resolve("token"))) {
+            return checked(Config.autoConfigure(null), "the service account of this pod");
+        }
+        var named = Optional.ofNullable(System.getenv("KUBECONFIG")).filter(text -> !text.isBlank());
+        var usual = Path.of(System.getProperty("user.home"), ".kube", "config");
+        if (named.isPresent() || Files.exists(usual)) {
+            return read(named.map(Path::of).orElse(usual));
+        }
+        throw new AccessException("expected a cluster: --kubeconfig FILE, KUBECONFIG, " + usual
+                + ", or a pod with a service account; got none of them");
+    }
+
+    private static ClusterAccess read(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new AccessException(file + ": expected a kubeconfig that can be read, got none");
+        }
+        try {
+            return checked(Config.fromKubeconfig(file.toFile()), file.toString());
+        } catch (KubernetesClientException | IllegalArgumentException wrong) {
+            throw new AccessException(file + ": expected a kubeconfig, got: " + wrong.getMessage());
+        }
+    }
+
+    private static ClusterAccess checked(Config config, String source) {
+        var url = config.getMasterUrl();
+        if (url == null || url.isBlank()) {
+            throw new AccessException(source + ": expected the address of an API server, got none");
+        }
+        return new ClusterAccess(config, source);
+    }
+
+    Config config() {
+        return config;
+    }
+
+    /// Where it was found, for people.
+    public String source() {
+        return source;
+    }
+
+    /// The namespace that it names; empty for none.
+    public Optional<String> namespace() {
+        return Optional.ofNullable(config.getNamespace()).filter(each -> !each.isBlank());
+    }
+}

@@ -1,0 +1,204 @@
+package dev.headroom.cli;
+
+import dev.headroom.adapter.AdapterConfig;
+import dev.headroom.kubernetes.ClusterAccess;
+import dev.headroom.kubernetes.Election;
+import dev.headroom.kubernetes.LimitedApi;
+import dev.headroom.operator.Installation;
+import dev.headroom.operator.Operator;
+import dev.headroom.operator.OperatorConfig;
+import dev.headroom.operator.OperatorMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `headroom operator`: the loop inside a Kubernetes cluster, until it is stopped.
+@Command(
+        name = "operator",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Works in a Kubernetes cluster until it is stopped. Several may run; the one that holds the lease acts.",
+            "  shadow      decides beside the controllers that are there and writes nothing but its report",
+            "  adapter     makes and feeds the autoscalers of ScaledObjects, in place of KEDA's operator;"
+                    + " the HPA controller scales",
+            "  autoscaler  decides and writes the scale subresource itself: for ScaledObjects, and for"
+                    + " HorizontalPodAutoscalers annotated headroom.dev/autoscaler: headroom"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  headroom operator --print crds | kubectl apply -f -",
+            "  headroom operator --mode shadow",
+            "  headroom operator --mode adapter --namespace shop --kubeconfig ~/.kube/config",
+            "  headroom operator --mode autoscaler --prometheus-url http://prometheus.monitoring:9090"
+        })
+final class OperatorCommand implements Callable<Integer> {
+
+    private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
+    @Option(names = "--print", paramLabel = "WHAT",
+            description = "print manifests for kubectl apply and do nothing else: crds (ScaledObject and its"
+                    + " companions, where KEDA's are not installed) or rbac (one ClusterRole for each mode)")
+    private @Nullable Installation print;
+
+    @Option(names = "--mode", paramLabel = "MODE",
+            description = "${COMPLETION-CANDIDATES}, in any case")
+    private @Nullable OperatorMode mode;
+
+    @Option(names = "--kubeconfig", paramLabel = "FILE",
+            description = "how to reach the cluster (default: the service account of the pod, else KUBECONFIG, else"
+                    + " ~/.kube/config)")
+    private @Nullable Path kubeconfig;
+
+    @Option(names = "--namespace", paramLabel = "NS", description = "work for this namespace only (default: all)")
+    private @Nullable String namespace;
+
+    @Option(names = "--lease-namespace", paramLabel = "NS",
+            description = "where the lease is (default: the pod's namespace, else the kubeconfig's, else default)")
+    private @Nullable String leaseNamespace;
+
+    @Option(names = "--lease-name", paramLabel = "NAME", defaultValue = "headroom-operator",
+            description = "operators with the same lease take turns (default: ${DEFAULT-VALUE})")
+    private String leaseName = "headroom-operator";
+
+    @Option(names = "--identity", paramLabel = "NAME",
+            description = "how this process calls itself in the lease (default: host, process and its start)")
+    private @Nullable String identity;
+
+    @Option(names = "--keda-namespace", paramLabel = "NS", defaultValue = "keda",
+            description = "where KEDA would be: its lease is looked at, and the Secrets of"
+                    + " ClusterTriggerAuthentications are read there (default: ${DEFAULT-VALUE})")
+    private String kedaNamespace = "keda";
+
+    @Option(names = "--sync-period", paramLabel = "T", defaultValue = "15s",
+            description = "how often autoscalers decide, in shadow and autoscaler mode (default: ${DEFAULT-VALUE})")
+    private String syncPeriod = "15s";
+
+    @Option(names = "--all-hpas",
+            description = "decide for every HorizontalPodAutoscaler, annotated or not, where nobody else acts on it")
+    private boolean allHpas;
+
+    @Option(names = "--kube-api-qps", paramLabel = "N", defaultValue = "50",
+            description = "limit requestsPerSecond to the API server (default: ${DEFAULT-VALUE})")
+    private double qps = 50;
+
+    @Option(names = "--kube-api-burst", paramLabel = "N", defaultValue = "100",
+            description = "limit requestBurst (default: ${DEFAULT-VALUE})")
+    private int burst = 100;
+
+    @Mixin
+    private final PrometheusOptions prometheusOptions = new PrometheusOptions();
+
+    @Option(names = "--adapter", paramLabel = "CONFIG",
+            description = "configuration of prometheus-adapter: how the server of --prometheus-url answers metrics of"
+                    + " HorizontalPodAutoscalers")
+    private @Nullable Path adapter;
+
+    @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:9095",
+            description = "where /livez, /readyz, /metrics and the report are (default: ${DEFAULT-VALUE})")
+    private String listen = "127.0.0.1:9095";
+
+    @Option(names = "--data", paramLabel = "FOLDER",
+            description = "keep decisions and differences in this folder, too (default: in memory only)")
+    private @Nullable Path data;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (print != null) {
+            spec.commandLine().getOut().print(print.manifests());
+            spec.commandLine().getOut().flush();
+            return ExitStatus.DONE;
+        }
+        var terminal = new Terminal(spec.commandLine().getOut());
+        var warnings = new ArrayList<String>();
+        var config = config(warnings);
+        warnings.forEach(warning -> terminal.line("! " + warning));
+        try (var interruption = Interruption.listen(() -> {});
+                var operator = Operator.start(config, line -> terminal.line("headroom operator: " + line))) {
+            terminal.line("headroom operator: pages at http://" + config.page().host() + ":" + operator.port());
+            interruption.await();
+            terminal.line("headroom operator: stopping");
+        }
+        return ExitStatus.INTERRUPTED;
+    }
+
+    private OperatorConfig config(List<String> warnings) {
+        if (mode == null) {
+            throw new UserError("--mode: expected shadow, adapter or autoscaler, got none");
+        }
+        var access = ClusterAccess.find(Optional.ofNullable(kubeconfig));
+        var sync = CliDurations.between("--sync-period", syncPeriod, Duration.ofMillis(100), Duration.ofHours(1));
+        if (!(qps > 0) || burst < 1) {
+            throw new UserError("--kube-api-qps, --kube-api-burst: expected more than 0 and at least 1, got " + qps
+                    + " and " + burst);
+        }
+        var prometheus = prometheusOptions
+                .prometheus(warnings)
+                .map(server -> new OperatorConfig.Metrics(
+                        server, Optional.ofNullable(adapter).map(AdapterConfig::read)));
+        if (adapter != null && prometheus.isEmpty()) {
+            throw new UserError("--adapter: expected --prometheus-url beside it, got none");
+        }
+        return new OperatorConfig(
+                mode,
+                access,
+                Optional.ofNullable(namespace),
+                Election.Settings.standard(ownNamespace(access), leaseName, identity()),
+                kedaNamespace,
+                sync,
+                allHpas,
+                new LimitedApi.Rate(qps, burst),
+                prometheus,
+                page(),
+                Optional.ofNullable(data));
+    }
+
+    private OperatorConfig.Page page() {
+        int colon = listen.lastIndexOf(':');
+        var port = listen.substring(colon + 1);
+        if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw new UserError("--listen: expected HOST:PORT like 0.0.0.0:9095, got \"" + listen + '"');
+        }
+        return new OperatorConfig.Page(listen.substring(0, colon), Integer.parseInt(port));
+    }
+
+    private String ownNamespace(ClusterAccess access) {
+        if (leaseNamespace != null) {
+            return leaseNamespace;
+        }
+        try {
+            return Files.exists(OWN_NAMESPACE)
+                    ? Files.readString(OWN_NAMESPACE).strip()
+                    : access.namespace().orElse("default");
+        } catch (IOException failure) {
+            throw new UserError(OWN_NAMESPACE + ": expected a namespace, got " + failure);
+        }
+    }
+
+    /// Unlike that of any other process: its host, its number there, and when it began.
+    private String identity() {
+        if (identity != null) {
+            return identity;
+        }
+        var host = Optional.ofNullable(System.getenv("HOSTNAME")).filter(each -> !each.isBlank()).orElse("headroom");
+        var process = ProcessHandle.current();
+        var began = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return host + "_" + process.pid() + "_" + began;
+    }
+}

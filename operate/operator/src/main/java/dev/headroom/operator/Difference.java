@@ -1,0 +1,25 @@
+package dev.headroom.operator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What the controllers of a cluster and Headroom want for one target at one instant, and why.
+///
+/// @param autoscaler `namespace/name` of the object that a person wrote
+/// @param stock what the HorizontalPodAutoscaler's status says; without a number while it is not active
+/// @param ours what was decided here; without a number when the decision abstains
+record Difference(Instant time, String autoscaler, Opinion stock, Opinion ours) {
+
+    /// @param reasons in words, one line each
+    record Opinion(Optional<Integer> desired, List<String> reasons) {
+        Opinion {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /// Who has no opinion leaves the replicas alone, and so agrees with who keeps them.
+    boolean agrees(int current) {
+        return stock.desired().orElse(current).equals(ours.desired().orElse(current));
+    }
+}

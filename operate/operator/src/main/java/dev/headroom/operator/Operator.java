@@ -1,0 +1,303 @@
+package dev.headroom.operator;
+
+import dev.headroom.discovery.HttpClients;
+import dev.headroom.kubernetes.ConnectedApi;
+import dev.headroom.kubernetes.Election;
+import dev.headroom.kubernetes.EventRecorder;
+import dev.headroom.kubernetes.FencedApi;
+import dev.headroom.kubernetes.LimitedApi;
+import dev.headroom.loop.AdapterSignals;
+import dev.headroom.loop.AutoscalerLoop;
+import dev.headroom.loop.LoopMetrics;
+import dev.headroom.loop.MetricStore;
+import dev.headroom.loop.SignalReader;
+import dev.headroom.loop.TriggerSignals;
+import dev.headroom.metricsapi.CustomMetrics;
+import dev.headroom.metricsapi.ExternalMetrics;
+import dev.headroom.metricsapi.KedaMetrics;
+import dev.headroom.metricsapi.MetricsApis;
+import dev.headroom.metricsapi.RuleMetrics;
+import dev.headroom.remote.HttpApi;
+import dev.headroom.remote.RemotePrometheus;
+import dev.headroom.scalers.Scalers;
+import dev.headroom.server.EventLog;
+import dev.headroom.server.HpaViews;
+import dev.headroom.server.HttpSurface;
+import dev.headroom.server.MetricsPage;
+import dev.headroom.timeline.Timeline.Scheduled;
+import dev.headroom.timeline.WallTimeline;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running operator: its parts, put together by plain constructors, and whether it acts.
+///
+/// It acts while it holds the lease and nobody else does its work. What it knows of the cluster it knows before it
+/// leads, so that taking over takes no longer than the lease.
+public final class Operator implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
+    private static final String COMPONENT = "headroom-operator";
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration PROMETHEUS_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RIVAL_PERIOD = Duration.ofSeconds(30);
+
+    private final OperatorConfig config;
+    private final Consumer<String> told;
+    private final WallTimeline timeline;
+    private final Instant startedAt;
+    private final Vertx vertx;
+    private final ConnectedApi connection;
+    private final FencedApi fenced;
+    private final LimitedApi api;
+    private final Election election;
+    private final ClusterCache cache;
+    private final Scalers scalers;
+    private final HttpClients clients;
+    private final AskedSources sources;
+    private final Optional<ShadowReport> shadow;
+    private final EventLog log = new EventLog();
+    private final ListedObjects objects;
+    private final EventRecorder events;
+    private final Mode mode;
+    private final RunningKeda keda;
+    private final HttpServer http;
+    private final List<Scheduled> schedules = new ArrayList<>();
+    private volatile boolean acting;
+    private volatile @Nullable String rival;
+
+    /// @param told gets what people should see, a line each
+    /// @throws dev.headroom.server.AddressTakenException when the address of its pages is not free
+    public static Operator start(OperatorConfig config, Consumer<String> told) {
+        var operator = new Operator(config, told);
+        operator.begin();
+        return operator;
+    }
+
+    private Operator(OperatorConfig config, Consumer<String> told) {
+        this.config = config;
+        this.told = told;
+        this.timeline = new WallTimeline((_, failure) -> LOG.error("a task failed", failure));
+        this.startedAt = timeline.now();
+        this.vertx = Vertx.vertx();
+        this.shadow = config.mode() == OperatorMode.SHADOW
+                ? Optional.of(new ShadowReport(config.data()))
+                : Optional.empty();
+        var registry = new PrometheusRegistry();
+        this.http = new HttpSurface(vertx)
+                .serve("/metrics", new MetricsPage(registry))
+                .serve("/", new OperatorPages(this))
+                .listen(config.page().host(), config.page().port());
+        this.connection = ConnectedApi.of(config.access());
+        var random = new Random(config.lease().identity().hashCode());
+        this.election = new Election(connection, timeline, config.lease(), random, _ -> settle());
+        this.fenced = new FencedApi(
+                connection, span -> config.mode() != OperatorMode.SHADOW && rival == null && election.allows(span));
+        this.api = new LimitedApi(fenced, timeline, config.rate());
+        this.events = new EventRecorder(api, timeline, COMPONENT, random);
+        this.cache = new ClusterCache(api, timeline, random, config.namespace(), new Heard());
+        var kinds = new Kinds(api);
+        this.objects = new ListedObjects(api);
+        this.scalers = new Scalers(vertx);
+        this.clients = new HttpClients(vertx);
+        this.sources = new AskedSources(scalers, timeline);
+        var cluster = new LiveCluster(api, cache, kinds, config.clusterNamespace());
+        this.mode = mode(new Around(api, timeline, cache, cluster, kinds, sources, events, random), registry);
+        this.keda = new RunningKeda(api, timeline, cache, config.clusterNamespace());
+        OperatorMetrics.register(registry, this);
+    }
+
+    private Mode mode(Around around, PrometheusRegistry registry) {
+        return switch (config.mode()) {
+            case ADAPTER -> new AdapterMode(around);
+            case AUTOSCALER, SHADOW -> {
+                var signals = config.prometheus()
+                        .map(this::signals)
+                        .orElseGet(() -> new ClusterSignals(sources, new AskedApis(api)));
+                yield new DecidingMode(new Deciding(
+                        around,
+                        signals,
+                        new LoopMetrics(registry),
+                        config.syncPeriod(),
+                        shadow,
+                        log::add,
+                        config.everyAutoscaler()));
+            }
+        };
+    }
+
+    /// Where a Prometheus was named: triggers that mean it, and metrics of HorizontalPodAutoscalers, from there.
+    private AutoscalerLoop.Signals signals(OperatorConfig.Metrics metrics) {
+        var address = metrics.server().address();
+        var store = store(metrics);
+        return new TriggerSignals(
+                new SignalReader(store),
+                scalers,
+                trigger -> trigger.authentication().modes().isEmpty()
+                        && trigger.serverAddress().equals(address.url()),
+                metrics.adapter().map(adapter -> new AdapterSignals(adapter, store)));
+    }
+
+    private MetricStore store(OperatorConfig.Metrics metrics) {
+        return MetricStore.remote(
+                new RemotePrometheus(new HttpApi(clients, metrics.server().address(), PROMETHEUS_TIMEOUT)),
+                metrics.server().scrapeInterval());
+    }
+
+    /// Hands changes on to the mode, which is made after the informers.
+    private final class Heard implements ClusterCache.Listener {
+
+        @Override
+        public void autoscalerChanged(String key, Optional<Held> before, Optional<Held> after) {
+            mode.autoscalerChanged(key, before, after);
+        }
+
+        @Override
+        public void scaledObjectChanged(String key, Optional<Held> before, Optional<Held> after) {
+            mode.scaledObjectChanged(key, before, after);
+        }
+    }
+
+    private void begin() {
+        told.accept("cluster " + connection.server() + " (" + config.access().source() + "), mode "
+                + config.mode().toString().toLowerCase(Locale.ROOT)
+                + config.namespace().map(each -> ", namespace " + each).orElse(", all namespaces"));
+        cache.start();
+        schedules.add(timeline.after(LOOK, this::electWhenReady));
+        schedules.add(timeline.every(RIVAL_PERIOD, RIVAL_PERIOD, this::lookForRivals));
+    }
+
+    /// A process that knows nothing of the cluster does not stand for election.
+    private void electWhenReady() {
+        if (!cache.isSynced()) {
+            schedules.add(timeline.after(LOOK, this::electWhenReady));
+            return;
+        }
+        lookForRivals();
+        told.accept("the cluster is known: " + cache.autoscalers().objects().size() + " HorizontalPodAutoscalers, "
+                + cache.scaledObjects().objects().size() + " ScaledObjects");
+        if (config.mode() == OperatorMode.SHADOW) {
+            settle();
+        } else {
+            election.start();
+        }
+    }
+
+    private void lookForRivals() {
+        if (config.mode() == OperatorMode.SHADOW) {
+            return;
+        }
+        var found = keda.evidence().orElse(null);
+        var before = rival;
+        rival = found;
+        if (found != null && before == null) {
+            told.accept("! KEDA's operator runs in this cluster: " + found + "; two operators would undo each other's"
+                    + " work, so nothing is written; scale KEDA to 0, or use --mode shadow");
+        } else if (found == null && before != null) {
+            told.accept("KEDA's operator is gone; this one acts when it leads");
+        }
+        settle();
+    }
+
+    /// Begins or ends to act, as lease and rivals allow.
+    private synchronized void settle() {
+        boolean now = config.mode() == OperatorMode.SHADOW || (election.leads() && rival == null);
+        if (now != acting) {
+            acting = now;
+            mode.lead(now);
+            told.accept(now
+                    ? "acting" + (config.mode() == OperatorMode.SHADOW ? " as a shadow" : ": this process leads")
+                    : "not acting any more: lease held by \"" + election.holder() + '"');
+        }
+    }
+
+    /// What its pages show.
+    OperatorView view() {
+        return new OperatorView(
+                config.mode(),
+                cache.isSynced(),
+                acting,
+                election.holder(),
+                Optional.ofNullable(rival),
+                cache.troubles());
+    }
+
+    Optional<ShadowReport> shadow() {
+        return shadow;
+    }
+
+    /// The autoscalers that are decided on, as `headroom status` shows them.
+    Map<String, Object> hpas() {
+        var loops = mode instanceof DecidingMode decides ? decides.loops() : List.<AutoscalerLoop>of();
+        return new HpaViews(loops, log, startedAt).all(timeline.now());
+    }
+
+    Map<String, String> refusals() {
+        return mode instanceof DecidingMode decides ? decides.refusals() : Map.of();
+    }
+
+    LimitedApi api() {
+        return api;
+    }
+
+    FencedApi fenced() {
+        return fenced;
+    }
+
+    EventRecorder events() {
+        return events;
+    }
+
+    Election election() {
+        return election;
+    }
+
+    public boolean isActing() {
+        return acting;
+    }
+
+    public int port() {
+        return http.actualPort();
+    }
+
+    /// The metrics APIs as this operator answers them: the external metrics of ScaledObjects, and behind them what the
+    /// rules of an adapter find in the Prometheus that was named.
+    public MetricsApis metricsApis() {
+        InstantSource clock = timeline::now;
+        var rules = config.prometheus().flatMap(metrics -> metrics.adapter()
+                .map(adapter -> new RuleMetrics(new ListedRules(adapter, store(metrics), timeline), objects, clock)));
+        return new MetricsApis(
+                rules.map(RuleMetrics::custom).orElse(CustomMetrics.NONE),
+                new KedaMetrics(mode, rules.map(RuleMetrics::external).orElse(ExternalMetrics.NONE), clock),
+                Optional.empty(),
+                clock);
+    }
+
+    /// Stops acting, hands the lease back, and ends.
+    @Override
+    public void close() {
+        schedules.forEach(Scheduled::cancel);
+        mode.close();
+        election.close();
+        cache.close();
+        scalers.close();
+        clients.close();
+        http.close();
+        vertx.close();
+        connection.close();
+        timeline.close();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.headroom.operator;
+
+import java.util.List;
+import java.util.Optional;
+
+/// An operator at one instant, for people and probes.
+///
+/// @param synced whether the cluster is known
+/// @param rival why it must not act although it leads; empty for no reason
+/// @param troubles what goes wrong with watching, one line each
+record OperatorView(
+        OperatorMode mode,
+        boolean synced,
+        boolean acting,
+        String leader,
+        Optional<String> rival,
+        List<String> troubles) {
+
+    OperatorView {
+        troubles = List.copyOf(troubles);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.headroom.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.headroom.keda.MetricsServer;
+import dev.headroom.kubernetes.Resource;
+import dev.headroom.triggers.Reading;
+import org.junit.jupiter.api.Test;
+
+final class AdapterModeTest {
+
+    private final Rehearsal cluster = new Rehearsal(AdapterMode::new);
+
+    private void running() {
+        cluster.deployment("web", 2);
+        cluster.scaledObject("web", "web", "");
+        cluster.start();
+    }
+
+    @Test
+    void aScaledObjectGetsItsAutoscalerItsLabelItsFinalizerAndAStatus() {
+        running();
+        var hpa = cluster.get(Resource.AUTOSCALERS, "keda-hpa-web");
+        assertEquals(6, hpa.path("spec").path("maxReplicas").asInt(0));
+        assertEquals("web", hpa.path("metadata").path("ownerReferences").path(0).path("name").asString(""));
+        var object = cluster.get(Resource.SCALED_OBJECTS, "web");
+        assertEquals("web", object.path("metadata").path("labels").path("scaledobject.keda.sh/name").asString(""));
+        assertEquals("finalizer.keda.sh", object.path("metadata").path("finalizers").path(0).asString(""));
+        assertTrue(cluster.condition(Resource.SCALED_OBJECTS, "web", "Ready").startsWith("True"));
+        assertEquals(2, object.path("status").path("originalReplicaCount").asInt(0));
+        assertEquals("apps", object.path("status").path("scaleTargetGVKR").path("group").asString(""));
+    }
+
+    @Test
+    void nothingIsWrittenWhenNothingHappens() {
+        cluster.reading = new Reading.Number(7);
+        running();
+        cluster.pass(20);
+        int statuses = cluster.server.writes("/status");
+        int autoscalers = cluster.server.writes("horizontalpodautoscalers");
+        cluster.pass(5);
+        cluster.patch(Resource.DEPLOYMENTS, "web", "{'metadata':{'annotations':{'a':'b'}}}");
+        cluster.pass(4);
+        assertTrue(cluster.server.writes("/status") <= statuses + 1, "a poll that was active notes its time");
+        assertEquals(autoscalers, cluster.server.writes("horizontalpodautoscalers"));
+        assertEquals(0, cluster.server.writes("web/scale"));
+    }
+
+    @Test
+    void aTargetIsPutToSleepAfterItsCooldownAndWokenUp() {
+        cluster.reading = new Reading.Number(3);
+        running();
+        cluster.pass(30);
+        assertEquals(2, cluster.replicas("web"));
+        cluster.reading = new Reading.Number(0);
+        cluster.pass(55);
+        assertEquals(2, cluster.replicas("web"));
+        cluster.pass(30);
+        assertEquals(0, cluster.replicas("web"));
+        cluster.reading = new Reading.Number(40);
+        cluster.pass(11);
+        assertEquals(1, cluster.replicas("web"));
+        assertTrue(cluster.events().toString().contains("KEDAScaleTargetDeactivated"), cluster.events().toString());
+        assertTrue(cluster.events().toString().contains("KEDAScaleTargetActivated"), cluster.events().toString());
+    }
+
+    @Test
+    void anotherLeaderGoesOnFromWhatTheObjectSays() {
+        cluster.reading = new Reading.Number(3);
+        running();
+        cluster.pass(15);
+        cluster.reading = new Reading.Number(0);
+        cluster.pass(20);
+        cluster.restart(AdapterMode::new);
+        cluster.pass(15);
+        assertEquals(2, cluster.replicas("web"), "the cooldown began before the other one led");
+        cluster.pass(50);
+        assertEquals(0, cluster.replicas("web"));
+        assertEquals(2, cluster.get(Resource.SCALED_OBJECTS, "web").path("status").path("originalReplicaCount")
+                .asInt(0));
+    }
+
+    @Test
+    void whoDoesNotLeadWritesNothingAndAnswersMetricsAllTheSame() {
+        cluster.deployment("web", 2);
+        cluster.scaledObject("web", "web", "");
+        cluster.start();
+        cluster.mode().lead(false);
+        cluster.pass(1);
+        cluster.reading = new Reading.Number(12);
+        int before = cluster.server.writes("");
+        cluster.patch(Resource.SCALED_OBJECTS, "web", "{'spec':{'maxReplicaCount':9}}");
+        cluster.pass(120);
+        assertEquals(before + 1, cluster.server.writes(""), "only the patch of this test");
+        var answer = cluster.mode().served("shop", "web", "s0-metric-api-tasks").orElseThrow();
+        var items = assertInstanceOf(MetricsServer.Answer.Items.class, answer).items();
+        assertEquals("12", items.getFirst().value().toString());
+    }
+
+    @Test
+    void aClosedFenceHoldsEveryWriteBack() {
+        cluster.reading = new Reading.Number(3);
+        running();
+        cluster.pass(15);
+        cluster.fenceOpen = false;
+        cluster.reading = new Reading.Number(0);
+        int before = cluster.server.writes("");
+        cluster.pass(300);
+        assertEquals(before, cluster.server.writes(""));
+        assertEquals(2, cluster.replicas("web"));
+    }
+
+    @Test
+    void aChangedAutoscalerIsMendedAndADeletedOneMadeAgain() {
+        running();
+        cluster.patch(Resource.AUTOSCALERS, "keda-hpa-web", "{'spec':{'maxReplicas':50}}");
+        cluster.pass(2);
+        assertEquals(6, cluster.get(Resource.AUTOSCALERS, "keda-hpa-web").path("spec").path("maxReplicas").asInt(0));
+        cluster.delete(Resource.AUTOSCALERS, "keda-hpa-web");
+        cluster.pass(2);
+        assertTrue(cluster.get(Resource.AUTOSCALERS, "keda-hpa-web").has("spec"));
+    }
+
+    @Test
+    void aMissingTargetIsToldAndLookedForAgain() {
+        cluster.scaledObject("web", "web", "");
+        cluster.start();
+        assertTrue(
+                cluster.condition(Resource.SCALED_OBJECTS, "web", "Ready")
+                        .contains("deployments.apps \"web\" not found"),
+                cluster.condition(Resource.SCALED_OBJECTS, "web", "Ready"));
+        cluster.deployment("web", 1);
+        cluster.pass(40);
+        assertTrue(cluster.condition(Resource.SCALED_OBJECTS, "web", "Ready").startsWith("True"));
+    }
+
+    @Test
+    void aDeletedObjectGivesTheReplicasBackWhereThatIsWished() {
+        cluster.deployment("web", 2);
+        cluster.scaledObject("web", "web", "'advanced':{'restoreToOriginalReplicaCount':true},");
+        cluster.start();
+        cluster.pass(90);
+        assertEquals(0, cluster.replicas("web"));
+        cluster.delete(Resource.SCALED_OBJECTS, "web");
+        cluster.pass(2);
+        assertEquals(2, cluster.replicas("web"));
+        assertFalse(cluster.get(Resource.SCALED_OBJECTS, "web").has("spec"));
+    }
+
+    @Test
+    void theYoungerOfTwoWithOneTargetIsRefused() {
+        cluster.deployment("web", 2);
+        cluster.scaledObject("b", "web", "");
+        cluster.pass(5);
+        cluster.scaledObject("a", "web", "");
+        cluster.start();
+        assertTrue(cluster.condition(Resource.SCALED_OBJECTS, "b", "Ready").startsWith("True"));
+        assertTrue(cluster.condition(Resource.SCALED_OBJECTS, "a", "Ready")
+                .contains("already managed by the ScaledObject 'b'"));
+        assertFalse(cluster.get(Resource.AUTOSCALERS, "keda-hpa-a").has("spec"));
+        cluster.delete(Resource.SCALED_OBJECTS, "b");
+        // What the garbage collector of a cluster does.
+        cluster.delete(Resource.AUTOSCALERS, "keda-hpa-b");
+        cluster.pass(120);
+        assertTrue(cluster.condition(Resource.SCALED_OBJECTS, "a", "Ready").startsWith("True"));
+    }
+
+    @Test
+    void anOutageOfTheApiServerIsWaitedOut() {
+        cluster.reading = new Reading.Number(3);
+        running();
+        cluster.server.fail("connection refused");
+        cluster.pass(120);
+        cluster.server.recover();
+        cluster.patch(Resource.SCALED_OBJECTS, "web", "{'spec':{'maxReplicaCount':9}}");
+        cluster.pass(90);
+        assertEquals(9, cluster.get(Resource.AUTOSCALERS, "keda-hpa-web").path("spec").path("maxReplicas").asInt(0));
+        assertEquals(2, cluster.replicas("web"));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.headroom.incluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// `headroom operator` as a process of its own, which can be stopped and continued.
+final class OperatorProcess implements AutoCloseable {
+
+    private final Process process;
+    private final Path log;
+
+    OperatorProcess(Path log, Path kubeconfig, String identity, String... arguments) {
+        this.log = log;
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.headroom.cli.Main",
+                "operator",
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "--identity",
+                identity,
+                "--lease-namespace",
+                "default",
+                "--listen",
+                "127.0.0.1:0"));
+        command.addAll(List.of(arguments));
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    String said() {
+        try {
+            return Files.readString(log);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    void awaitActing() {
+        Waiting.until(() -> said().contains("acting: this process leads"), this::said);
+    }
+
+    /// Nothing runs in it any more; its clocks go on.
+    void freeze() {
+        signal("-STOP");
+    }
+
+    void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        thaw();
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
