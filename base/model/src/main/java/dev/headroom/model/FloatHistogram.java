@@ -46,11 +46,16 @@ public record FloatHistogram(
     }
 
     public FloatHistogram {
-        if (schema != CUSTOM_BUCKETS && (schema < COARSEST_SCHEMA || schema > FINEST_SCHEMA)) {
+        if (!isSchema(schema)) {
             throw new IllegalArgumentException("schema: expected " + COARSEST_SCHEMA + " to " + FINEST_SCHEMA + " or "
                     + CUSTOM_BUCKETS + ", got " + schema);
         }
         customBounds = List.copyOf(customBounds);
+    }
+
+    /// Whether a number is a schema.
+    public static boolean isSchema(int number) {
+        return number == CUSTOM_BUCKETS || (number >= COARSEST_SCHEMA && number <= FINEST_SCHEMA);
     }
 
     public boolean hasCustomBuckets() {

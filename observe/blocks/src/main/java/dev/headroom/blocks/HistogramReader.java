@@ -66,6 +66,9 @@ final class HistogramReader extends ChunkReader {
         gauge = bit();
         fractions = bit();
         schema = (int) signed(HistogramWriter.SCHEMA_BITS);
+        if (!FloatHistogram.isSchema(schema)) {
+            throw new ChunkException("the schema " + schema);
+        }
         if (bit()) {
             zeroThreshold = bit() ? Double.longBitsToDouble(bits(Long.SIZE)) : HistogramWriter.USUAL_THRESHOLD;
         }
@@ -94,8 +97,7 @@ final class HistogramReader extends ChunkReader {
     private int readCount() {
         long count = readNumber();
         if (count < 0 || count > bitsLeft()) {
-            throw new IllegalStateException(
-                    "a chunk of histograms that lists " + count + " things in " + bitsLeft() + " bits");
+            throw new ChunkException(count + " things in " + bitsLeft() + " bits");
         }
         return (int) count;
     }

@@ -1,6 +1,7 @@
 package dev.headroom.fuzz;
 
 import dev.headroom.blocks.Block;
+import dev.headroom.blocks.ChunkException;
 import dev.headroom.blocks.ChunkMerge;
 import dev.headroom.files.DamagedException;
 import dev.headroom.files.FileHeader;
@@ -61,7 +62,7 @@ final class BlockTarget implements FuzzTarget {
                 block.all().forEachRemaining(series -> {
                     var _ = series.labels().toString();
                 });
-            } catch (DamagedException | NewerVersionException declared) {
+            } catch (DamagedException | NewerVersionException | ChunkException declared) {
                 Findings.told(declared);
             }
             return file;
