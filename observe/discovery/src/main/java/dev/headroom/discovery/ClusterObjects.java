@@ -35,7 +35,7 @@ public final class ClusterObjects {
         });
     }
 
-    Collection<Field> all(Kind kind) {
+    public Collection<Field> all(Kind kind) {
         return objects.getOrDefault(kind, Map.of()).values();
     }
 

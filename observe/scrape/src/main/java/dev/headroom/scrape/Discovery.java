@@ -72,6 +72,11 @@ public record Discovery(List<ScrapeTarget> targets, List<Dropped> dropped) {
             this(services, pods, new ViewObjects(services, pods).objects());
         }
 
+        /// What an API server knows.
+        public static Snapshot of(ClusterObjects objects) {
+            return new Snapshot(ObjectViews.services(objects), ObjectViews.pods(objects), objects);
+        }
+
         List<PodView> endpoints(ServiceView service) {
             return service.behind(pods);
         }

@@ -1,5 +1,6 @@
 package dev.headroom.scrape;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,11 @@ public record PodView(
 
         String text() {
             return text;
+        }
+
+        /// What the API calls it; UNKNOWN for anything else.
+        static Phase of(String text) {
+            return Arrays.stream(values()).filter(phase -> phase.text.equals(text)).findFirst().orElse(UNKNOWN);
         }
 
         boolean ended() {

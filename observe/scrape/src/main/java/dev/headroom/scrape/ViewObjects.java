@@ -80,11 +80,12 @@ final class ViewObjects {
 
     private static Field service(ServiceView service) {
         var ports = service.ports().stream()
-                .map(port -> object("name", port.name(), "port", port.port(), "protocol", "TCP"))
+                .map(port -> object(
+                        "name", port.name(), "port", port.port(), "targetPort", port.targetPort(), "protocol", "TCP"))
                 .toList();
         return object(
                 "metadata", metadata(service.namespace(), service.name(), service.labels(), service.annotations()),
-                "spec", object("type", "ClusterIP", "ports", list(ports)));
+                "spec", object("type", "ClusterIP", "selector", texts(service.selector()), "ports", list(ports)));
     }
 
     private static Field reference(PodView pod) {

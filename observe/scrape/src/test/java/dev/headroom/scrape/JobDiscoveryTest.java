@@ -75,6 +75,9 @@ class JobDiscoveryTest {
         var service = new ServiceView(
                 "web", "shop", Map.of("tier", "front"), Map.of("prometheus.io/scrape", "true"), Map.of("app", "web"),
                 List.of(new ServiceView.Port("http", 80, "http")));
+        var snapshot = new Discovery.Snapshot(List.of(service), List.of(pod));
+        assertEquals(snapshot.pods(), Discovery.Snapshot.of(snapshot.objects()).pods());
+        assertEquals(snapshot.services(), Discovery.Snapshot.of(snapshot.objects()).services());
         var found = discover("""
                 scrape_configs:
                   - job_name: kubernetes-service-endpoints
@@ -89,7 +92,7 @@ class JobDiscoveryTest {
                     kubernetes_sd_configs: [{role: pod, namespaces: {names: [other]}}]
                   - job_name: services
                     kubernetes_sd_configs: [{role: service}]
-                """, new Discovery.Snapshot(List.of(service), List.of(pod)));
+                """, snapshot);
         assertEquals(2, found.targets().size());
         assertEquals("http://10.0.0.1:8000/metrics", found.targets().getFirst().url());
         assertEquals(

@@ -72,7 +72,8 @@ class ImageTest {
     /// Runs the image's program with arguments.
     private Ended headroom(String... arguments) throws IOException, InterruptedException {
         Files.createDirectories(root.resolve("proc"));
-        var command = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork", "--mount-proc", "--root=" + root));
+        var command = new ArrayList<>(List.of(
+                "unshare", "--mount", "--pid", "--fork", "--mount-proc", "--root=" + root));
         if (System.getProperty("user.name", "").equals("root")) {
             var user = config.path("User").asString("").split(":");
             command.addAll(List.of("--setuid=" + user[0], "--setgid=" + user[1]));
