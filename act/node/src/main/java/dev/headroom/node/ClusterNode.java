@@ -57,7 +57,7 @@ public final class ClusterNode implements AutoCloseable {
             NodeSettings settings, Trust trust, LocalMachine machine, Timeline timeline, Vertx vertx) {
         var client = trust.client();
         var usage = MachineUsage.ofThisMachine();
-        writer = new StatusWriter(client, timeline);
+        writer = new StatusWriter(StatusWriter.Api.of(client), timeline);
         events = new PodEvents(client, timeline, settings.name());
         var sources = new EnvironmentSources(EnvironmentSources.Lookup.of(client));
         bound = new BoundPods(writer, events, sources, timeline, machine.address());

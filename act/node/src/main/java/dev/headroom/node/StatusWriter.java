@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,20 +28,67 @@ final class StatusWriter implements AutoCloseable {
     private static final int UNPROCESSABLE = 422;
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final KubernetesClient client;
+    private final Api api;
     private final Timeline timeline;
+
+    /// The newest of each pod until it is written; what is not among them any more is not tried again.
+    private final Map<String, Wanted> newest = new HashMap<>();
+
+    /// Those of them that are to be tried now.
     private final Map<String, Wanted> wanted = new LinkedHashMap<>();
     private final Thread thread;
     private boolean away;
     private boolean closed;
 
     /// @param gone whether the pod is to be removed after its status was written
-    private record Wanted(Pod pod, PodStatus status, boolean gone) {}
+    private record Wanted(Pod pod, PodStatus status, boolean gone) {
+        String uid() {
+            return pod.getMetadata().getUid();
+        }
+    }
 
-    StatusWriter(KubernetesClient client, Timeline timeline) {
-        this.client = client;
+    StatusWriter(Api api, Timeline timeline) {
+        this.api = api;
         this.timeline = timeline;
         this.thread = Thread.ofVirtual().name("pod-status").start(this::work);
+    }
+
+    /// Where statuses go; both methods throw what the client of the API throws.
+    interface Api {
+
+        void write(Pod pod, PodStatus status);
+
+        /// The pod is to be forgotten at once.
+        void remove(Pod pod);
+
+        /// That of a cluster.
+        static Api of(KubernetesClient client) {
+            return new Api() {
+                @Override
+                public void write(Pod pod, PodStatus status) {
+                    var metadata = pod.getMetadata();
+                    var body = new PodBuilder()
+                            .withNewMetadata()
+                            .withNamespace(metadata.getNamespace())
+                            .withName(metadata.getName())
+                            // Another pod of that name refuses it.
+                            .withUid(metadata.getUid())
+                            .endMetadata()
+                            .withStatus(status)
+                            .build();
+                    client.resource(body).subresource("status").patch(apply());
+                }
+
+                @Override
+                public void remove(Pod pod) {
+                    client.pods()
+                            .inNamespace(pod.getMetadata().getNamespace())
+                            .withName(pod.getMetadata().getName())
+                            .withGracePeriod(0)
+                            .delete();
+                }
+            };
+        }
     }
 
     /// How it is applied: only what is written here belongs to the node.
@@ -54,17 +102,19 @@ final class StatusWriter implements AutoCloseable {
 
     /// The pod does this now.
     synchronized void write(Pod pod, PodStatus status) {
-        var uid = pod.getMetadata().getUid();
-        boolean gone = Optional.ofNullable(wanted.get(uid)).map(Wanted::gone).orElse(false);
-        if (!gone) {
-            wanted.put(uid, new Wanted(pod, status, false));
-            notifyAll();
+        if (Optional.ofNullable(newest.get(pod.getMetadata().getUid())).stream().noneMatch(Wanted::gone)) {
+            want(new Wanted(pod, status, false));
         }
     }
 
     /// Nothing of the pod is left here: the API may forget it.
     synchronized void finish(Pod pod, PodStatus last) {
-        wanted.put(pod.getMetadata().getUid(), new Wanted(pod, last, true));
+        want(new Wanted(pod, last, true));
+    }
+
+    private void want(Wanted work) {
+        newest.put(work.uid(), work);
+        wanted.put(work.uid(), work);
         notifyAll();
     }
 
@@ -81,7 +131,9 @@ final class StatusWriter implements AutoCloseable {
         try {
             for (var next = next(); next.isPresent(); next = next()) {
                 var work = next.get();
-                if (!done(work)) {
+                if (done(work)) {
+                    written(work);
+                } else {
                     var _ = timeline.after(RETRY, () -> again(work));
                 }
             }
@@ -91,35 +143,23 @@ final class StatusWriter implements AutoCloseable {
     }
 
     private synchronized void again(Wanted work) {
-        var uid = work.pod().getMetadata().getUid();
-        if (work.gone()) {
-            wanted.put(uid, work);
-        } else {
-            // What has come since is newer.
-            wanted.putIfAbsent(uid, work);
+        if (work.equals(newest.get(work.uid()))) {
+            wanted.put(work.uid(), work);
+            notifyAll();
         }
-        notifyAll();
+    }
+
+    private synchronized void written(Wanted work) {
+        newest.remove(work.uid(), work);
     }
 
     /// @return whether there is nothing left to do for it
     private boolean done(Wanted work) {
         var metadata = work.pod().getMetadata();
         try {
-            var body = new PodBuilder()
-                    .withNewMetadata()
-                    .withNamespace(metadata.getNamespace())
-                    .withName(metadata.getName())
-                    .withUid(metadata.getUid())
-                    .endMetadata()
-                    .withStatus(work.status())
-                    .build();
-            client.resource(body).subresource("status").patch(apply());
+            api.write(work.pod(), work.status());
             if (work.gone()) {
-                client.pods()
-                        .inNamespace(metadata.getNamespace())
-                        .withName(metadata.getName())
-                        .withGracePeriod(0)
-                        .delete();
+                api.remove(work.pod());
             }
             told(false, "");
             return true;

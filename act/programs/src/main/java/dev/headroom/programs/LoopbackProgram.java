@@ -113,10 +113,10 @@ public final class LoopbackProgram implements AutoCloseable {
     /// @throws ProgramException when it is not ready in time, or ends before
     public void awaitReady() {
         var over = ended();
-        long patience = launch.readiness().patience().toMillis();
-        long pauses = patience / PAUSE.toMillis();
+        var late = new CompletableFuture<Void>()
+                .completeOnTimeout(null, launch.readiness().patience().toMillis(), TimeUnit.MILLISECONDS);
         var answer = "no answer";
-        for (long i = 0; i < pauses; i++) {
+        while (!late.isDone()) {
             try {
                 var response = send(HttpRequest.newBuilder(launch.readiness().url()).timeout(ONE_ANSWER));
                 if (response.statusCode() == 200) {

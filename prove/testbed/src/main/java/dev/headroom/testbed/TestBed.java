@@ -10,6 +10,7 @@ import dev.headroom.machine.LocalMachine;
 import dev.headroom.node.ClusterNode;
 import dev.headroom.node.NodeSettings;
 import dev.headroom.processes.ProcessSettings;
+import dev.headroom.programs.ProgramException;
 import dev.headroom.timeline.WallTimeline;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -49,12 +50,13 @@ public final class TestBed implements AutoCloseable {
     private Optional<MachineNode> node = Optional.empty();
     private volatile String kept = "";
 
-    private TestBed(Path folder, UnaryOperator<ControlPlaneSettings> with) {
+    private TestBed(
+            Path folder, WallTimeline timeline, LocalMachine machine, UnaryOperator<ControlPlaneSettings> with) {
         this.folder = folder;
-        this.timeline = new WallTimeline();
+        this.timeline = timeline;
+        this.machine = machine;
         var programs = ControlPlanePrograms.build(line -> LOG.log(Level.INFO, line));
         long begun = timeline.nanos();
-        this.machine = LocalMachine.open(timeline);
         var settings = with.apply(ControlPlaneSettings.in(folder).with(NOBODY).with(User.node(NODE)));
         this.plane = ControlPlane.start(programs, settings, machine, timeline);
         this.startedIn = Duration.ofNanos(timeline.nanos() - begun);
@@ -64,11 +66,20 @@ public final class TestBed implements AutoCloseable {
     /// A control plane for whoever needs one alone.
     ///
     /// @param with changes the settings
+    /// @throws ProgramException when it does not start; its folder stays and is named
     public static TestBed start(UnaryOperator<ControlPlaneSettings> with) {
+        var timeline = new WallTimeline();
+        var machine = LocalMachine.open(timeline);
         try {
-            return new TestBed(Files.createTempDirectory("headroom-testbed-"), with);
+            return new TestBed(Files.createTempDirectory("headroom-testbed-"), timeline, machine, with);
         } catch (IOException failure) {
+            machine.close();
+            timeline.close();
             throw new UncheckedIOException(failure);
+        } catch (ProgramException failure) {
+            machine.close();
+            timeline.close();
+            throw failure;
         }
     }
 
