@@ -113,8 +113,8 @@ final class OperatorCommand implements Callable<Integer> {
     private String listen = "127.0.0.1:9095";
 
     @Option(names = "--metrics-service", paramLabel = "NAME",
-            description = "serve the metrics APIs behind this Service, in the namespace of the lease: external metrics of"
-                    + " ScaledObjects, and with --adapter custom metrics (default: not served)")
+            description = "serve the metrics APIs behind this Service, in the namespace of the lease: external metrics"
+                    + " of ScaledObjects, and with --adapter custom metrics (default: not served)")
     private @Nullable String metricsService;
 
     @Option(names = "--metrics-listen", paramLabel = "HOST:PORT", defaultValue = "0.0.0.0:6443",

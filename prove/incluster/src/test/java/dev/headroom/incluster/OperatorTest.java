@@ -198,7 +198,7 @@ class OperatorTest {
             Waiting.until(
                     () -> replicas("web") == 4,
                     () -> get("hpa", "keda-hpa-web").path("status") + one.said()
-                            + bed.kubectl("get", "apiservice", "v1beta1.external.metrics.k8s.io", "-o", "yaml").output());
+                            + bed.kubectl("describe", "apiservice", "v1beta1.external.metrics.k8s.io").output());
             var raw = bed.kubectl("get", "--raw", "/apis/external.metrics.k8s.io/v1beta1/namespaces/" + namespace
                     + "/s0-metric-api-tasks?labelSelector=scaledobject.keda.sh%2Fname%3Dweb");
             assertTrue(raw.output().contains("\"value\":\"18\""), raw.output());
@@ -336,7 +336,7 @@ class OperatorTest {
                                 .filter(each -> each.received().isAfter(taken))
                                 .toList());
                 assertEquals(TWO.name(), holder());
-                two.close();
+                two.end();
                 Waiting.until(() -> holder().equals(ONE.name()), this::holder);
             }
         }
