@@ -47,7 +47,8 @@ class PackerTest {
 
     @Test
     void bytesThatAreNotWhatWasPackedAreDamagedAndCostNoMemory() {
-        var whole = packed("the same again, the same again, the same again".repeat(10).getBytes(StandardCharsets.UTF_8));
+        var text = "the same again, the same again, the same again".repeat(10);
+        var whole = packed(text.getBytes(StandardCharsets.UTF_8));
         for (int end = 0; end < whole.length; end++) {
             var part = Arrays.copyOf(whole, end);
             assertThrows(DamagedException.class, () -> unpacked(part), "the first " + end + " bytes");

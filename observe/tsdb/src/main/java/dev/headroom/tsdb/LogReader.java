@@ -26,7 +26,7 @@ public final class LogReader<S> {
     private final Disk disk;
     private final SampleLog log;
     private final Map<Integer, Slot<S>> slots = new HashMap<>();
-    private final LogRecords.Batch batch = new LogRecords.Batch();
+    private final LogBatch batch = new LogBatch();
     private LogPosition from;
     private long segment;
     private long offset;

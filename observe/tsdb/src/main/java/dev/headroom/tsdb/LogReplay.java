@@ -19,7 +19,7 @@ final class LogReplay {
     private final Head head;
     private final StorageCounters counters;
     private final Map<Integer, Slot> slots = new HashMap<>();
-    private final LogRecords.Batch batch = new LogRecords.Batch();
+    private final LogBatch batch = new LogBatch();
     private long maxMillis = Long.MIN_VALUE;
     private long samples;
     private long restored;

@@ -11,6 +11,7 @@ import dev.headroom.model.LabelSelector;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -69,9 +70,23 @@ public record RuleMetrics(Supplier<Rules> rules, ClusterObjects objects, Instant
                     new MetricAnswer.NotFound<>(message, why);
                 case MetricAnswer.Failed<MetricAnswer.CustomValue>(var message, var why) ->
                     new MetricAnswer.Failed<>(message, why);
-                case MetricAnswer.Items<MetricAnswer.CustomValue>(var query, var items) ->
-                    new MetricAnswer.Items<>(query, items.stream().map(this::named).toList());
+                case MetricAnswer.Items<MetricAnswer.CustomValue>(var query, var items) -> numbers(query, items);
             };
+        }
+
+        /// An object whose query gives NaN has no value; the adapter would say 0, which takes its replicas away.
+        private MetricAnswer<ObjectValue> numbers(String query, List<MetricAnswer.CustomValue> items) {
+            var numbers = items.stream()
+                    .filter(each -> !each.notANumber())
+                    .map(this::named)
+                    .toList();
+            if (numbers.isEmpty() && !items.isEmpty()) {
+                var first = items.getFirst();
+                return new MetricAnswer.NotFound<>(
+                        "the server could not find the metric " + first.metric() + " for " + first.resource(),
+                        query + " gives NaN");
+            }
+            return new MetricAnswer.Items<>(query, numbers);
         }
 
         private ObjectValue named(MetricAnswer.CustomValue value) {
@@ -101,6 +116,7 @@ public record RuleMetrics(Supplier<Rules> rules, ClusterObjects objects, Instant
                     new MetricAnswer.Failed<>(message, why);
                 case MetricAnswer.Items<MetricAnswer.ExternalValue>(var query, var items) ->
                     new MetricAnswer.Items<>(query, items.stream()
+                            .filter(MetricAnswer.ExternalValue::finite)
                             .map(each -> new MetricSample(
                                     each.metric(), Optional.of(each.labels()), each.timestamp(), each.value()))
                             .toList());

@@ -192,7 +192,8 @@ final class Aggregated implements AutoCloseable {
     /// Says of pods that they run, as a kubelet would.
     void letRun(String app) {
         var status = "{\"status\":{\"phase\":\"Running\",\"startTime\":\"2026-01-01T00:00:00Z\","
-                + "\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\",\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}}";
+                + "\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\","
+                + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}}";
         for (var pod : bed.admin().pods().inNamespace("default").withLabel("app", app).list().getItems()) {
             var answer = bed.kubectl(
                     "patch", "pod", pod.getMetadata().getName(), "--subresource=status", "--type=merge", "-p", status);

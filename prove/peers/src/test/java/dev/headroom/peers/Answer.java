@@ -138,7 +138,8 @@ record Answer(String outcome, TreeMap<String, List<double[]>> series, Set<String
         for (int i = 0; i < expected.size(); i++) {
             double[] one = expected.get(i);
             double[] other = got.get(i);
-            if (one.length != other.length || !IntStream.range(0, one.length).allMatch(at -> close(one[at], other[at]))) {
+            if (one.length != other.length
+                    || !IntStream.range(0, one.length).allMatch(at -> close(one[at], other[at]))) {
                 return Optional.of("expected " + Arrays.toString(one) + ", got " + Arrays.toString(other));
             }
         }

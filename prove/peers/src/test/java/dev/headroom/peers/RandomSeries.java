@@ -115,7 +115,7 @@ final class RandomSeries {
         int phase = random.nextInt(STEP_MILLIS);
         var times = new long[STEPS];
         var values = new double[STEPS];
-        var histograms = new FloatHistogram[STEPS];
+        @Nullable FloatHistogram[] histograms = new FloatHistogram[STEPS];
         int size = 0;
         int awayUntil = -1;
         for (int step = 0; step < STEPS; step++) {
