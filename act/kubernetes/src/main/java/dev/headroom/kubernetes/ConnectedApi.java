@@ -119,10 +119,10 @@ public final class ConnectedApi implements KubernetesApi, AutoCloseable {
                 .build();
         var lines = new Lines(sink);
         var opening = client.consumeBytes(request, lines);
-        opening.whenComplete((response, failure) -> opened(response, failure, lines));
+        var _ = opening.whenComplete((response, failure) -> opened(response, failure, lines));
         return () -> {
             lines.close();
-            opening.thenAccept(response -> response.body().cancel());
+            var _ = opening.thenAccept(response -> response.body().cancel());
         };
     }
 
@@ -136,7 +136,7 @@ public final class ConnectedApi implements KubernetesApi, AutoCloseable {
         }
         CompletableFuture<Void> done = response.body().done();
         int code = response.code();
-        done.whenComplete((_, broken) -> {
+        var _ = done.whenComplete((_, broken) -> {
             if (code >= 300) {
                 lines.ended(code + " " + lines.rest());
             } else {

@@ -1,6 +1,8 @@
 package dev.headroom.cli;
 
 import dev.headroom.adapter.AdapterConfig;
+import dev.headroom.apiserver.AggregatedApi;
+import dev.headroom.apiserver.Limits;
 import dev.headroom.kubernetes.ClusterAccess;
 import dev.headroom.kubernetes.Election;
 import dev.headroom.kubernetes.LimitedApi;
@@ -41,7 +43,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  headroom operator --print crds | kubectl apply -f -",
             "  headroom operator --mode shadow",
-            "  headroom operator --mode adapter --namespace shop --kubeconfig ~/.kube/config",
+            "  headroom operator --mode adapter --metrics-service headroom-metrics",
             "  headroom operator --mode autoscaler --prometheus-url http://prometheus.monitoring:9090"
         })
 final class OperatorCommand implements Callable<Integer> {
@@ -110,6 +112,15 @@ final class OperatorCommand implements Callable<Integer> {
             description = "where /livez, /readyz, /metrics and the report are (default: ${DEFAULT-VALUE})")
     private String listen = "127.0.0.1:9095";
 
+    @Option(names = "--metrics-service", paramLabel = "NAME",
+            description = "serve the metrics APIs behind this Service, in the namespace of the lease: external metrics"
+                    + " of ScaledObjects, and with --adapter custom metrics (default: not served)")
+    private @Nullable String metricsService;
+
+    @Option(names = "--metrics-listen", paramLabel = "HOST:PORT", defaultValue = "0.0.0.0:6443",
+            description = "where they are served, with TLS (default: ${DEFAULT-VALUE})")
+    private String metricsListen = "0.0.0.0:6443";
+
     @Option(names = "--data", paramLabel = "FOLDER",
             description = "keep decisions and differences in this folder, too (default: in memory only)")
     private @Nullable Path data;
@@ -165,15 +176,23 @@ final class OperatorCommand implements Callable<Integer> {
                 allHpas,
                 new LimitedApi.Rate(qps, burst),
                 prometheus,
-                page(),
+                Optional.ofNullable(metricsService).map(name -> serving(name, ownNamespace(access))),
+                page("--listen", listen),
                 Optional.ofNullable(data));
     }
 
-    private OperatorConfig.Page page() {
+    private OperatorConfig.Serving serving(String service, String namespace) {
+        var at = page("--metrics-listen", metricsListen);
+        var settings = new AggregatedApi.Settings(
+                at.host(), at.port(), service, namespace, Limits.USUAL, Duration.ofSeconds(2));
+        return new OperatorConfig.Serving(settings, leaseName + "-serving");
+    }
+
+    private static OperatorConfig.Page page(String option, String listen) {
         int colon = listen.lastIndexOf(':');
         var port = listen.substring(colon + 1);
         if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
-            throw new UserError("--listen: expected HOST:PORT like 0.0.0.0:9095, got \"" + listen + '"');
+            throw new UserError(option + ": expected HOST:PORT like 0.0.0.0:9095, got \"" + listen + '"');
         }
         return new OperatorConfig.Page(listen.substring(0, colon), Integer.parseInt(port));
     }

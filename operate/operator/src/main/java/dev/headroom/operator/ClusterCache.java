@@ -110,7 +110,8 @@ final class ClusterCache implements AutoCloseable {
     }
 
     Stream<Held> deployments() {
-        return workloads.get(Resource.DEPLOYMENTS.kind()).objects().values().stream();
+        return Optional.ofNullable(workloads.get(Resource.DEPLOYMENTS.kind())).stream()
+                .flatMap(each -> each.objects().values().stream());
     }
 
     List<Pod> pods(String namespace) {

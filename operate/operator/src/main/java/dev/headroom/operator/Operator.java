@@ -1,5 +1,6 @@
 package dev.headroom.operator;
 
+import dev.headroom.apiserver.AggregatedApi;
 import dev.headroom.discovery.HttpClients;
 import dev.headroom.kubernetes.ConnectedApi;
 import dev.headroom.kubernetes.Election;
@@ -51,6 +52,9 @@ public final class Operator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
     private static final String COMPONENT = "headroom-operator";
+    private static final String EXTERNAL = "v1beta1.external.metrics.k8s.io";
+    private static final List<String> CUSTOM =
+            List.of("v1beta1.custom.metrics.k8s.io", "v1beta2.custom.metrics.k8s.io");
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration PROMETHEUS_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RIVAL_PERIOD = Duration.ofSeconds(30);
@@ -76,6 +80,7 @@ public final class Operator implements AutoCloseable {
     private final RunningKeda keda;
     private final HttpServer http;
     private final List<Scheduled> schedules = new ArrayList<>();
+    private Optional<AggregatedApi> serving = Optional.empty();
     private volatile boolean acting;
     private volatile @Nullable String rival;
 
@@ -176,8 +181,27 @@ public final class Operator implements AutoCloseable {
                 + config.mode().toString().toLowerCase(Locale.ROOT)
                 + config.namespace().map(each -> ", namespace " + each).orElse(", all namespaces"));
         cache.start();
+        serving = config.serving().map(this::serve);
         schedules.add(timeline.after(LOOK, this::electWhenReady));
         schedules.add(timeline.every(RIVAL_PERIOD, RIVAL_PERIOD, this::lookForRivals));
+    }
+
+    /// All operators serve, whoever leads; what they keep in the cluster for that is not fenced.
+    private AggregatedApi serve(OperatorConfig.Serving how) {
+        var served = new ArrayList<>(List.of(EXTERNAL));
+        if (config.prometheus().flatMap(OperatorConfig.Metrics::adapter).isPresent()) {
+            served.addAll(CUSTOM);
+        }
+        var settings = how.settings();
+        var started = AggregatedApi.start(
+                vertx,
+                timeline,
+                settings,
+                AggregatedApi.Cluster.of(connection, settings, how.secret(), served),
+                new AggregatedApi.Served(metricsApis(), Map.of("cluster", cache::isSynced)));
+        told.accept("metrics APIs at https://" + settings.host() + ":" + started.port() + " for Service "
+                + settings.namespace() + "/" + settings.service() + ": " + String.join(", ", served));
+        return started;
     }
 
     /// A process that knows nothing of the cluster does not stand for election.
@@ -275,7 +299,7 @@ public final class Operator implements AutoCloseable {
 
     /// The metrics APIs as this operator answers them: the external metrics of ScaledObjects, and behind them what the
     /// rules of an adapter find in the Prometheus that was named.
-    public MetricsApis metricsApis() {
+    private MetricsApis metricsApis() {
         InstantSource clock = timeline::now;
         var rules = config.prometheus().flatMap(metrics -> metrics.adapter()
                 .map(adapter -> new RuleMetrics(new ListedRules(adapter, store(metrics), timeline), objects, clock)));
@@ -290,6 +314,7 @@ public final class Operator implements AutoCloseable {
     @Override
     public void close() {
         schedules.forEach(Scheduled::cancel);
+        serving.ifPresent(AggregatedApi::close);
         mode.close();
         election.close();
         cache.close();

@@ -1,6 +1,7 @@
 package dev.headroom.operator;
 
 import dev.headroom.adapter.AdapterConfig;
+import dev.headroom.apiserver.AggregatedApi;
 import dev.headroom.kubernetes.ClusterAccess;
 import dev.headroom.kubernetes.Election;
 import dev.headroom.kubernetes.LimitedApi;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param syncPeriod how often autoscalers decide, in the modes that decide
 /// @param everyAutoscaler whether HorizontalPodAutoscalers are decided on that do not name Headroom
 /// @param prometheus what HorizontalPodAutoscalers' rules ask
+/// @param serving the metrics APIs, where this operator serves them
 /// @param page where its own pages listen
 public record OperatorConfig(
         OperatorMode mode,
@@ -28,11 +30,17 @@ public record OperatorConfig(
         boolean everyAutoscaler,
         LimitedApi.Rate rate,
         Optional<Metrics> prometheus,
+        Optional<Serving> serving,
         Page page,
         Optional<Path> data) {
 
     /// A Prometheus, and the rules by which it answers metrics of HorizontalPodAutoscalers.
     public record Metrics(ServerConfig.Prometheus server, Optional<AdapterConfig> adapter) {}
+
+    /// How the metrics APIs are served.
+    ///
+    /// @param secret that the operators share their certificate by
+    public record Serving(AggregatedApi.Settings settings, String secret) {}
 
     /// @param port 0 for a free one
     public record Page(String host, int port) {}

@@ -44,7 +44,7 @@ final class KubeletUsage implements ScaledWorkload.Metrics {
                         container.pod(),
                         now.time(),
                         window,
-                        Map.of(container.name(), Map.of("cpu", cpu, "memory", (long) now.memoryBytes() * 1000))));
+                        Map.of(container.name(), Map.of("cpu", cpu, "memory", (long) (now.memoryBytes() * 1000)))));
             }
         });
         return usages;

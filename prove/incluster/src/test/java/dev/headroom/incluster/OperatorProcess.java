@@ -76,6 +76,11 @@ final class OperatorProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+    }
+
+    /// Asks it to end, and waits until it has.
+    void end() {
         thaw();
         process.destroy();
         try {

@@ -10,8 +10,11 @@ import dev.headroom.operator.Installation;
 import dev.headroom.testbed.ClusterTest;
 import dev.headroom.testbed.TestBed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -54,6 +57,7 @@ class OperatorTest {
         audit = new AuditLog(log);
         bed = TestBed.start(settings -> settings.with(ONE)
                 .with(TWO)
+                .hpaSyncPeriod(Duration.ofSeconds(1))
                 .with(Part.API_SERVER, "--audit-policy-file=" + policy, "--audit-log-path=" + log));
         apply("", Installation.CRDS.manifests());
         apply("", Installation.RBAC.manifests());
@@ -61,6 +65,10 @@ class OperatorTest {
         bind("headroom-adapter");
         bind("headroom-autoscaler");
         bind("headroom-lease");
+        bind("headroom-serving");
+        bind("system:auth-delegator");
+        assertEquals(0, bed.kubectl("create", "rolebinding", "headroom", "-n", "kube-system",
+                "--role=extension-apiserver-authentication-reader", "--group=headroom").status());
         Waiting.until(
                 () -> bed.kubectl("get", "scaledobjects,triggerauthentications,clustertriggerauthentications")
                                 .status()
@@ -70,7 +78,7 @@ class OperatorTest {
 
     private static void bind(String role) {
         var answer = bed.kubectl(
-                "create", "clusterrolebinding", role, "--clusterrole=" + role, "--group=headroom");
+                "create", "clusterrolebinding", role.replace(':', '-'), "--clusterrole=" + role, "--group=headroom");
         assertEquals(0, answer.status(), answer::output);
     }
 
@@ -158,6 +166,55 @@ class OperatorTest {
                 assertTrue(events.contains(reason), events);
             }
             assertEquals(List.of(), audit.forbidden(ONE.name(), namespace));
+        }
+    }
+
+    /// The whole path: our external metrics API, the aggregator, the cluster's HPA controller, a Deployment.
+    @Test
+    void theHpaControllerScalesOnWhatAdapterModeServes() {
+        apply(namespace, TaskSource.deployment("web", 1));
+        apply(namespace, tasks.scaledObject("web", "web", ""));
+        tasks.say(18);
+        int port = freePort();
+        apply("", """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: headroom-metrics, namespace: default}
+                spec: {type: ExternalName, externalName: localhost}
+                ---
+                apiVersion: apiregistration.k8s.io/v1
+                kind: APIService
+                metadata: {name: v1beta1.external.metrics.k8s.io}
+                spec:
+                  group: external.metrics.k8s.io
+                  version: v1beta1
+                  groupPriorityMinimum: 100
+                  versionPriority: 100
+                  service: {name: headroom-metrics, namespace: default, port: %d}
+                """.formatted(port));
+        try (var one = operator(
+                ONE, "adapter", "--metrics-service", "headroom-metrics", "--metrics-listen", "127.0.0.1:" + port)) {
+            one.awaitActing();
+            Waiting.until(
+                    () -> replicas("web") == 4,
+                    () -> get("hpa", "keda-hpa-web").path("status") + one.said()
+                            + bed.kubectl("describe", "apiservice", "v1beta1.external.metrics.k8s.io").output());
+            var raw = bed.kubectl("get", "--raw", "/apis/external.metrics.k8s.io/v1beta1/namespaces/" + namespace
+                    + "/s0-metric-api-tasks?labelSelector=scaledobject.keda.sh%2Fname%3Dweb");
+            assertTrue(raw.output().contains("\"value\":\"18\""), raw.output());
+            assertTrue(condition(get("hpa", "keda-hpa-web"), "ScalingActive").startsWith("True ValidMetricFound"));
+            Waiting.until(
+                    () -> condition(get("scaledobject", "web"), "HPAActive").startsWith("True"), one::said);
+        } finally {
+            bed.kubectl("delete", "apiservice", "v1beta1.external.metrics.k8s.io");
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -279,7 +336,7 @@ class OperatorTest {
                                 .filter(each -> each.received().isAfter(taken))
                                 .toList());
                 assertEquals(TWO.name(), holder());
-                two.close();
+                two.end();
                 Waiting.until(() -> holder().equals(ONE.name()), this::holder);
             }
         }
