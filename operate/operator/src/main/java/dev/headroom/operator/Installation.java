@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /// The manifests that an operator needs in its cluster.
 public enum Installation {
     /// ScaledObject and its companions, where KEDA's own definitions are not installed.
-    CRDS("crds.yaml"),
+    CRDS("keda.sh.yaml"),
     /// What each mode may do.
     RBAC("rbac.yaml");
 
