@@ -66,6 +66,7 @@ class OperatorTest {
         bind("headroom-autoscaler");
         bind("headroom-lease");
         bind("headroom-serving");
+        bind("headroom-certificate");
         bind("system:auth-delegator");
         assertEquals(0, bed.kubectl("create", "rolebinding", "headroom", "-n", "kube-system",
                 "--role=extension-apiserver-authentication-reader", "--group=headroom").status());
