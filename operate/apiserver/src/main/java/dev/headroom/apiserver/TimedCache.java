@@ -15,16 +15,16 @@ final class TimedCache<K, V> {
 
     private final Timeline timeline;
     private final Duration life;
-    private final Map<K, Entry<V>> entries = new LinkedHashMap<>() {
+    private final Map<K, Kept<V>> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<K, Entry<V>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<K, Kept<V>> eldest) {
             return size() > MAX_ENTRIES;
         }
     };
 
-    private record Entry<V>(V value, Instant until) {}
+    private record Kept<V>(V value, Instant until) {}
 
     TimedCache(Timeline timeline, Duration life) {
         this.timeline = timeline;
@@ -42,7 +42,7 @@ final class TimedCache<K, V> {
 
     synchronized V remember(K key, V value) {
         entries.remove(key);
-        entries.put(key, new Entry<>(value, timeline.now().plus(life)));
+        entries.put(key, new Kept<>(value, timeline.now().plus(life)));
         return value;
     }
 }
