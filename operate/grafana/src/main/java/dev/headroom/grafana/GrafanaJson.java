@@ -28,7 +28,7 @@ public final class GrafanaJson {
         var printer = new DefaultPrettyPrinter()
                 .withObjectIndenter(new DefaultIndenter("  ", "\n"))
                 .withArrayIndenter(new DefaultIndenter("  ", "\n"));
-        return JSON.writer(printer).writeValueAsString(json(dashboard)) + "\n";
+        return JSON.writer().with(printer).writeValueAsString(json(dashboard)) + "\n";
     }
 
     static ObjectNode json(Dashboard dashboard) {
