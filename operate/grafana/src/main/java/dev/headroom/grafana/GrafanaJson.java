@@ -45,6 +45,7 @@ public final class GrafanaJson {
                 .put("refresh", "10s")
                 .put("timezone", "browser");
         root.putArray("tags").add("headroom");
+        root.putObject("annotations").putArray("list");
         root.putObject("time").put("from", "now-1h").put("to", "now");
         var variables = root.putObject("templating").putArray("list");
         dashboard.variables().forEach(each -> variables.add(variable(each)));
