@@ -56,8 +56,13 @@ final class SignalGauges {
     private static Optional<Double> number(String text) {
         var plain = text.endsWith(AVERAGE) ? text.substring(0, text.length() - AVERAGE.length()) : text;
         return plain.endsWith("%")
-                ? Quantity.tryParse(plain.substring(0, plain.length() - 1)).map(Quantity::approximateDouble)
-                : Quantity.tryParse(plain).map(Quantity::approximateDouble);
+                ? Quantity.tryParse(plain.substring(0, plain.length() - 1)).map(SignalGauges::decimal)
+                : Quantity.tryParse(plain).map(SignalGauges::decimal);
+    }
+
+    /// The nearest number to the decimal one, which people recognize.
+    private static double decimal(Quantity quantity) {
+        return quantity.exact().doubleValue();
     }
 
     private static String state(Signal signal) {

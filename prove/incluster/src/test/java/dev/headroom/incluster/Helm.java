@@ -51,6 +51,13 @@ final class Helm {
         return run(command);
     }
 
+    /// A command of Helm against a cluster.
+    static Answer at(Path kubeconfig, String... arguments) {
+        var command = new ArrayList<>(List.of(program().toString(), "--kubeconfig", kubeconfig.toString()));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
     private static Path program() {
         return TOOL.built().orElseGet(() -> {
             if (!System.getProperty("headroom.cluster", "off").equals("on")) {
