@@ -57,8 +57,8 @@ public final class Dashboards {
                         Unit.SECONDS,
                         List.of(
                                 new Query(
-                                        "histogram_quantile(0.95, sum by (namespace, service, le) (rate(${latency}_bucket{"
-                                                + SERVICES + "}[$__rate_interval])))",
+                                        "histogram_quantile(0.95, sum by (namespace, service, le) ("
+                                                + "rate(${latency}_bucket{" + SERVICES + "}[$__rate_interval])))",
                                         "{{namespace}}/{{service}}"),
                                 new Query("vector($objective)", "target"))),
                 lines("Error rate", "Requests that were answered with 500 or above, of all.", Unit.RATIO, new Query(
@@ -76,8 +76,8 @@ public final class Dashboards {
                 new Panel(
                         Kind.STEPS,
                         "Replicas",
-                        "Wanted by the last decision, ready, and the limits. Wanted at its maximum for long: the limit is"
-                                + " too low, or a metric cannot be met by replicas.",
+                        "Wanted by the last decision, ready, and the limits. Wanted at its maximum for long: the limit"
+                                + " is too low, or a metric cannot be met by replicas.",
                         Unit.COUNT,
                         List.of(
                                 new Query(hpa("status_desired_replicas"), "{{horizontalpodautoscaler}} wanted"),

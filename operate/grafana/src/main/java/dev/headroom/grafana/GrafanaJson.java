@@ -1,6 +1,5 @@
 package dev.headroom.grafana;
 
-import java.util.List;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.json.JsonMapper;
@@ -8,9 +7,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes a dashboard in the schema that Grafana imports (v1, `schemaVersion` 39: Grafana 11 and later). What it writes is
-/// read without an unknown or missing field by Grafana's own types: `UnmarshalJSONStrict` and `Validate` of
-/// `grafana-foundation-sdk/go` 0.0.22, run by hand when this class changes.
+/// Writes a dashboard in the schema that Grafana imports (v1, `schemaVersion` 39: Grafana 11 and later).
+///
+/// Grafana's own types read what it writes without an unknown or a missing field: `UnmarshalJSONStrict` and `Validate`
+/// of `grafana-foundation-sdk/go` 0.0.22, run by hand when this class changes.
 public final class GrafanaJson {
 
     private static final int SCHEMA_VERSION = 39;
@@ -143,7 +143,8 @@ public final class GrafanaJson {
                 node.putObject("query").put("query", query).put("refId", "variable");
                 node.put("multi", true).put("includeAll", true).put("allValue", ".*");
                 var current = node.putObject("current").put("selected", true);
-                List.of("text", "value").forEach(key -> current.putArray(key).add(key.equals("text") ? "All" : "$__all"));
+                current.putArray("text").add("All");
+                current.putArray("value").add("$__all");
             }
             case Variable.Text text -> {
                 node.put("type", "textbox").put("query", text.value());

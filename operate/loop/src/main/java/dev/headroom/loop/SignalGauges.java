@@ -25,7 +25,7 @@ final class SignalGauges {
                 .help("1 for the state of each metric in the last decision, 0 for the states that it was not in")
                 .labelNames("namespace", "autoscaler", "trigger", "state")
                 .register(registry);
-        reading = gauge("reading", "Each metric as it was held against its target, per replica where that is", registry);
+        reading = gauge("reading", "Each metric as it was held against its target", registry);
         target = gauge("target", "The metric target of each metric", registry);
         age = gauge("age_seconds", "Age of the newest sample behind each metric", registry);
     }

@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SignalGaugesTest {
     }
 
     /// The numbers of the page, by the ends of their names.
-    private TreeMap<String, Double> numbers() {
+    private Map<String, Double> numbers() {
         var numbers = new TreeMap<String, Double>();
         for (var name : List.of("reading", "target", "age_seconds")) {
             registry.scrape(PREFIX.concat(name)::equals).forEach(snapshot -> ((GaugeSnapshot) snapshot)

@@ -74,7 +74,7 @@ class GuideTest {
         assertEquals(0, bed.kubectl("get", "scaledobjects", "-A").status(), "the definitions stay");
     }
 
-    /// The rules of the prometheus-adapter that is there, as values of the chart. It has the APIService until it is gone.
+    /// The rules of the prometheus-adapter that is there, as values of the chart. It has the APIService until it ends.
     private String rules(TestBed bed, String namespace) throws IOException {
         assertEquals(0, bed.kubectl(User.ADMIN, """
                 apiVersion: apiregistration.k8s.io/v1
