@@ -43,6 +43,7 @@ class ChartInClusterTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> READS = Set.of("get", "list", "watch");
     private static final Pattern PAGES = Pattern.compile("pages at http://0\\.0\\.0\\.0:(\\d+)");
+    private static final Pattern OWN_METRIC = Pattern.compile("headroom_(operator|kubernetes)_[a-z_]+");
     private static final String EXTERNAL = "v1beta1.external.metrics.k8s.io";
 
     /// The name of the release `scale`.
@@ -116,7 +117,7 @@ class ChartInClusterTest {
     }
 
     @Test
-    void underItsOwnAccountAdapterModeDoesAllItsWork() {
+    void underItsOwnAccountAdapterModeDoesAllItsWork() throws IOException {
         var namespace = bed.namespace("shop");
         var installed = bed.namespace("scaling");
         apply(Helm.template(
@@ -133,6 +134,7 @@ class ChartInClusterTest {
                     () -> get(namespace, "deployment", "web").path("spec").path("replicas").asInt(0) == 4,
                     () -> operator.said() + get(namespace, "hpa", "keda-hpa-web").path("status"));
             probed(installed, operator);
+            measured(operator);
             tasks.say(0);
             Waiting.until(
                     () -> get(namespace, "deployment", "web").path("spec").path("replicas").asInt(-1) == 0,
@@ -141,9 +143,10 @@ class ChartInClusterTest {
             Waiting.until(() -> !get(namespace, "scaledobject", "web").has("spec"), operator::said);
             var lease = get(installed, "lease", NAME);
             assertTrue(lease.path("spec").hasNonNull("holderIdentity"), lease::toString);
+            nothingWasForbidden(installed);
+        } finally {
+            bed.kubectl("delete", "apiservice", EXTERNAL);
         }
-        nothingWasForbidden(installed);
-        bed.kubectl("delete", "apiservice", EXTERNAL);
     }
 
     @Test
@@ -264,6 +267,17 @@ class ChartInClusterTest {
         for (var probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
             var path = container(namespace).path(probe).path("httpGet").path("path").asString("");
             assertEquals("ok\n", page(operator, path), probe);
+        }
+    }
+
+    /// What alerts and the dashboard ask about an operator is on its page.
+    private static void measured(OperatorProcess operator) throws IOException {
+        var page = page(operator, "/metrics");
+        for (var file : List.of("files/operator-alerts.yaml", "dashboards/headroom-operator.json")) {
+            var names = OWN_METRIC.matcher(Files.readString(Helm.CHART.resolve(file)));
+            while (names.find()) {
+                assertTrue(page.contains("\n" + names.group() + " "), () -> names.group() + " is not in " + page);
+            }
         }
     }
 
