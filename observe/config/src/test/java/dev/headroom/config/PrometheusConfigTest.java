@@ -200,7 +200,8 @@ class PrometheusConfigTest {
                 place + "85" + path + "1].role: expected one selector a role, got a second one for \"pod\"",
                 refusedSelector("pod", "{role: pod, label: a=b}, {role: pod, field: a=b}"));
         assertEquals(
-                place + "72" + path + "0].label: expected a label selector, got \"a in b\": unable to parse requirement",
+                place + "72" + path
+                        + "0].label: expected a label selector, got \"a in b\": unable to parse requirement",
                 refusedSelector("pod", "{role: pod, label: 'a in b'}").split(": found")[0]);
         assertEquals(
                 place + "72" + path + "0].field: expected a field selector such as spec.nodeName=a, got \"a\"",

@@ -11,7 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A batch of [LogRecords] that is being read; the samples are parallel arrays, of which the first `size` entries count.
+/// A batch of [LogRecords] that is being read; the samples are parallel arrays, whose first `size` entries count.
 final class LogBatch {
 
     /// A series as a segment announces it.
