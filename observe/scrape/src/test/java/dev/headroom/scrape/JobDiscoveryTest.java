@@ -76,8 +76,8 @@ class JobDiscoveryTest {
                 "web", "shop", Map.of("tier", "front"), Map.of("prometheus.io/scrape", "true"), Map.of("app", "web"),
                 List.of(new ServiceView.Port("http", 80, "http")));
         var snapshot = new Discovery.Snapshot(List.of(service), List.of(pod));
-        assertEquals(snapshot.pods(), Discovery.Snapshot.of(snapshot.objects()).pods());
-        assertEquals(snapshot.services(), Discovery.Snapshot.of(snapshot.objects()).services());
+        assertEquals(snapshot.pods(), Discovery.Snapshot.of(snapshot.objects(), "").pods());
+        assertEquals(snapshot.services(), Discovery.Snapshot.of(snapshot.objects(), "").services());
         var found = discover("""
                 scrape_configs:
                   - job_name: kubernetes-service-endpoints

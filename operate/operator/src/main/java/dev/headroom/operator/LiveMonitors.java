@@ -1,0 +1,118 @@
+package dev.headroom.operator;
+
+import dev.headroom.kubernetes.Informer;
+import dev.headroom.kubernetes.Informer.Scope;
+import dev.headroom.kubernetes.KubernetesApi;
+import dev.headroom.kubernetes.Resource;
+import dev.headroom.manifests.ManifestException;
+import dev.headroom.rules.RuleFiles;
+import dev.headroom.rules.RuleGroup;
+import dev.headroom.scrape.Monitor;
+import dev.headroom.scrape.ScrapeSettings;
+import dev.headroom.server.Observation;
+import dev.headroom.timeline.Timeline;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/// ServiceMonitor, PodMonitor and PrometheusRule objects of the cluster, where their kinds are installed: they may come
+/// and go. All of them count, whatever selectors an object `Prometheus` has.
+final class LiveMonitors implements AutoCloseable {
+
+    private static final String VERSION = "monitoring.coreos.com/v1";
+    private static final Resource SERVICE_MONITORS = new Resource(VERSION, "ServiceMonitor", "servicemonitors");
+    private static final Resource POD_MONITORS = new Resource(VERSION, "PodMonitor", "podmonitors");
+    private static final Resource RULES = new Resource(VERSION, "PrometheusRule", "prometheusrules");
+
+    /// Who is told of what.
+    ///
+    /// @param monitors after a change of what is scraped
+    /// @param rules after a change of rules
+    record Told(Runnable monitors, Runnable rules) {}
+
+    private final Informer<Held> serviceMonitors;
+    private final Informer<Held> podMonitors;
+    private final Informer<Held> ruleObjects;
+    private final RuleFiles rules = Observation.ruleFiles();
+    private final Map<String, Refused> refused = new ConcurrentHashMap<>();
+
+    /// An object that cannot be used, and why.
+    private record Refused(String version, String why) {}
+
+    /// @param namespace empty for all
+    LiveMonitors(
+            KubernetesApi api, Timeline timeline, RandomGenerator random, Optional<String> namespace, Told told) {
+        serviceMonitors = new Informer<>(
+                api, timeline, Scope.of(SERVICE_MONITORS, namespace), random, Held::of,
+                (_, _, _) -> told.monitors().run());
+        podMonitors = new Informer<>(
+                api, timeline, Scope.of(POD_MONITORS, namespace), random, Held::of,
+                (_, _, _) -> told.monitors().run());
+        ruleObjects = new Informer<>(
+                api, timeline, Scope.of(RULES, namespace), random, Held::of, (_, _, _) -> told.rules().run());
+    }
+
+    private Stream<Informer<Held>> all() {
+        return Stream.of(serviceMonitors, podMonitors, ruleObjects);
+    }
+
+    void start() {
+        all().forEach(Informer::start);
+    }
+
+    /// The monitors that can be used, ServiceMonitors first, each kind in the order of names.
+    ///
+    /// @param fallback interval and timeout of those that name none
+    List<Monitor> monitors(ScrapeSettings fallback) {
+        var found = new ArrayList<Monitor>();
+        Stream.of(serviceMonitors, podMonitors)
+                .flatMap(LiveMonitors::sorted)
+                .forEach(each -> use(each, () -> found.add(Monitor.read(each.manifest(), fallback))));
+        return found;
+    }
+
+    /// The groups of the rule objects that can be used.
+    List<RuleGroup> groups() {
+        var found = new ArrayList<RuleGroup>();
+        sorted(ruleObjects).forEach(each -> use(each, () -> found.addAll(rules.read(each.manifest()))));
+        return found;
+    }
+
+    private static Stream<Held> sorted(Informer<Held> informer) {
+        return new TreeMap<>(informer.objects()).values().stream();
+    }
+
+    /// An object that is not good is left out and named; the others count.
+    private void use(Held object, Runnable reading) {
+        var name = object.manifest().kind() + " " + object.namespace() + "/" + object.name();
+        try {
+            reading.run();
+            refused.remove(name);
+        } catch (ManifestException wrong) {
+            refused.put(name, new Refused(object.version(), name + ": " + wrong.getMessage()));
+        }
+    }
+
+    /// Objects that cannot be used, one line each. That the kinds are not installed is no trouble.
+    List<String> troubles() {
+        var present = new HashMap<String, String>();
+        all().flatMap(each -> each.objects().values().stream())
+                .forEach(each -> present.put(
+                        each.manifest().kind() + " " + each.namespace() + "/" + each.name(), each.version()));
+        return refused.entrySet().stream()
+                .filter(each -> each.getValue().version().equals(present.get(each.getKey())))
+                .map(each -> each.getValue().why())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        all().forEach(Informer::close);
+    }
+}
