@@ -147,7 +147,6 @@ class SameTargetsTest {
                     var theirs = discovered(cluster, prometheus.url(), job);
                     assertEquals(
                             String.join("\n", theirs), String.join("\n", discovered(cluster, url, job)), job);
-                    System.out.println(job + ": " + theirs.size() + " targets");
                 }
                 assertEquals(List.of(), cluster.refused());
             }
