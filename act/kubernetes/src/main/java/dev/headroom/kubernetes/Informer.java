@@ -93,6 +93,7 @@ public final class Informer<T> implements AutoCloseable {
     private long heardAt;
     private long round;
     private volatile boolean synced;
+    private volatile boolean missing;
     private boolean closed;
     private volatile String trouble = "";
 
@@ -116,6 +117,11 @@ public final class Informer<T> implements AutoCloseable {
     /// Whether there was a complete list.
     public boolean isSynced() {
         return synced;
+    }
+
+    /// Whether the server does not know the kind: its definition is not installed, or not any more.
+    public boolean isMissing() {
+        return missing;
     }
 
     /// What went wrong last; empty when nothing is wrong.
@@ -146,7 +152,8 @@ public final class Informer<T> implements AutoCloseable {
             var more = next.isEmpty() ? "" : "&continue=" + Resource.encoded(next);
             var answer = api.send(Request.list(scope.path("limit=" + PAGE + more)));
             if (!(answer instanceof Answer.Done(var page))) {
-                if (answer.isNotFound()) {
+                missing = answer.isNotFound();
+                if (missing) {
                     Set.copyOf(objects.keySet()).forEach(this::removed);
                 }
                 retry("list", answer.why(), this::list);
@@ -163,6 +170,7 @@ public final class Informer<T> implements AutoCloseable {
         gone.forEach(this::removed);
         found.forEach(this::put);
         synced = true;
+        missing = false;
         trouble = "";
         backoff.succeeded();
         follow();

@@ -99,16 +99,17 @@ final class LiveMonitors implements AutoCloseable {
         }
     }
 
-    /// Objects that cannot be used, one line each. That the kinds are not installed is no trouble.
+    /// What goes wrong and objects that cannot be used, one line each. That a kind is not installed is no trouble.
     List<String> troubles() {
+        var watching = all().filter(each -> !each.isMissing()).map(Informer::trouble).filter(each -> !each.isEmpty());
         var present = new HashMap<String, String>();
         all().flatMap(each -> each.objects().values().stream())
                 .forEach(each -> present.put(
                         each.manifest().kind() + " " + each.namespace() + "/" + each.name(), each.version()));
-        return refused.entrySet().stream()
+        var unusable = refused.entrySet().stream()
                 .filter(each -> each.getValue().version().equals(present.get(each.getKey())))
-                .map(each -> each.getValue().why())
-                .toList();
+                .map(each -> each.getValue().why());
+        return Stream.concat(watching, unusable).toList();
     }
 
     @Override

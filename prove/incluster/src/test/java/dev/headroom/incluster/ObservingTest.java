@@ -47,6 +47,15 @@ class ObservingTest {
                     rate(<<.Series>>{<<.LabelMatchers>>,endpoint="/predict"}[10s])))
             """;
 
+    private static final String SERVICE_MONITOR = """
+            apiVersion: monitoring.coreos.com/v1
+            kind: ServiceMonitor
+            metadata: {name: web}
+            spec:
+              selector: {matchLabels: {app: web}}
+              endpoints: [{port: web, interval: 1s, scrapeTimeout: 1s}]
+            """;
+
     private static final String AUTOSCALER = """
             apiVersion: autoscaling/v2
             kind: HorizontalPodAutoscaler
@@ -191,7 +200,7 @@ class ObservingTest {
         }
     }
 
-    /// The kinds of the Prometheus Operator come while the operator runs.
+    /// The kinds of the Prometheus Operator come and go while the operator runs.
     @Test
     void aServiceMonitorMakesATargetAndItsDeletionRemovesIt() {
         var namespace = cluster.bed().namespace("monitored");
@@ -202,14 +211,8 @@ class ObservingTest {
             cluster.apply("", ObservedCluster.MONITORING);
             cluster.kubectl("wait", "--for=condition=Established", "--timeout=30s",
                     "crd/servicemonitors.monitoring.coreos.com", "crd/prometheusrules.monitoring.coreos.com");
+            cluster.apply(namespace, SERVICE_MONITOR);
             cluster.apply(namespace, """
-                    apiVersion: monitoring.coreos.com/v1
-                    kind: ServiceMonitor
-                    metadata: {name: web}
-                    spec:
-                      selector: {matchLabels: {app: web}}
-                      endpoints: [{port: web, interval: 1s, scrapeTimeout: 1s}]
-                    ---
                     apiVersion: monitoring.coreos.com/v1
                     kind: PrometheusRule
                     metadata: {name: web}
@@ -228,6 +231,10 @@ class ObservingTest {
                     () -> cluster.ask(url, "/api/v1/rules") + operator.said());
             assertTrue(cluster.ask(url, "/api/v1/rules").toString().contains("HeadroomMetricsPathBroken"));
             cluster.kubectl("delete", "servicemonitor,prometheusrule", "web", "-n", namespace);
+            Waiting.until(() -> targets(url, namespace).isEmpty(), operator::said);
+            cluster.apply(namespace, SERVICE_MONITOR);
+            Waiting.until(() -> isScraped(url, namespace), operator::said);
+            cluster.kubectl("delete", "crd", "servicemonitors.monitoring.coreos.com", "--timeout=30s");
             Waiting.until(() -> targets(url, namespace).isEmpty(), operator::said);
             Waiting.until(
                     () -> !cluster.ask(url, "/api/v1/rules").toString().contains("job:requests:rate10s"),

@@ -33,10 +33,10 @@ class SameTargetsTest {
         roles.put("node", "role: node");
         roles.put("service", "role: service, attach_metadata: {namespace: true}");
         roles.put("ingress", "role: ingress, attach_metadata: {namespace: true}");
-        roles.put("pod", "role: pod, namespaces: {names: [" + namespace + "]},"
-                + " attach_metadata: {node: true, namespace: true, deployment: true, job: true, cronjob: true}");
-        roles.put("endpoints", "role: endpoints, attach_metadata: {node: true, namespace: true}");
-        roles.put("endpointslice", "role: endpointslice, attach_metadata: {node: true, namespace: true}");
+        var all = ", attach_metadata: {node: true, namespace: true, deployment: true, job: true, cronjob: true}";
+        roles.put("pod", "role: pod, namespaces: {names: [" + namespace + "]}" + all);
+        roles.put("endpoints", "role: endpoints" + all);
+        roles.put("endpointslice", "role: endpointslice" + all);
         roles.put("selected", "role: pod, selectors: [{role: pod, label: app=web, field: status.phase=Running}]");
         roles.forEach((job, discovery) -> text.append("""
                   - job_name: %s
