@@ -200,10 +200,10 @@ class PrometheusConfigTest {
                 place + "85" + path + "1].role: expected one selector a role, got a second one for \"pod\"",
                 refusedSelector("pod", "{role: pod, label: a=b}, {role: pod, field: a=b}"));
         assertEquals(
-                place + "70" + path + "0].label: expected a label selector, got \"a in b\"",
+                place + "72" + path + "0].label: expected a label selector, got \"a in b\": unable to parse requirement",
                 refusedSelector("pod", "{role: pod, label: 'a in b'}").split(": found")[0]);
         assertEquals(
-                place + "70" + path + "0].field: expected a field selector such as spec.nodeName=a, got \"a\"",
+                place + "72" + path + "0].field: expected a field selector such as spec.nodeName=a, got \"a\"",
                 refusedSelector("pod", "{role: pod, field: 'a'}"));
     }
 

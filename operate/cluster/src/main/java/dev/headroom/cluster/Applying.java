@@ -1,5 +1,6 @@
 package dev.headroom.cluster;
 
+import dev.headroom.manifests.ManifestFiles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// Gives manifests to a cluster, as `kubectl apply --server-side` does.
@@ -41,22 +41,7 @@ public final class Applying {
     ///
     /// @throws RefusedException for the first object that the cluster does not take
     public void apply(List<Path> paths) {
-        paths.forEach(path -> files(path).forEach(this::file));
-    }
-
-    private static Iterable<Path> files(Path path) {
-        if (!Files.isDirectory(path)) {
-            return List.of(path);
-        }
-        try (var entries = Files.list(path)) {
-            var files = new TreeSet<Path>();
-            entries.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName().toString().matches(".*\\.ya?ml"))
-                    .forEach(files::add);
-            return files;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(path + ": expected a folder that can be read, got " + failure, failure);
-        }
+        paths.forEach(path -> ManifestFiles.of(path).forEach(this::file));
     }
 
     private void file(Path file) {

@@ -6,14 +6,13 @@ import dev.headroom.loop.AppliedFile;
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
+import dev.headroom.manifests.ManifestFiles;
 import dev.headroom.manifests.Yaml;
 import dev.headroom.records.AppliedCluster;
 import dev.headroom.rules.RuleFiles;
 import dev.headroom.rules.RuleGroup;
 import dev.headroom.scrape.Monitor;
 import dev.headroom.scrape.ScrapeSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,26 +56,8 @@ public record Applied(
     /// @throws ManifestException for the first object that is wrong, or when two decide over the same replicas
     static Applied read(List<Path> paths, Readers readers) {
         var reading = new Reading(readers);
-        paths.stream().flatMap(path -> files(path).stream()).forEach(reading::file);
+        paths.stream().flatMap(path -> ManifestFiles.of(path).stream()).forEach(reading::file);
         return reading.applied();
-    }
-
-    private static List<Path> files(Path path) {
-        if (!Files.isDirectory(path)) {
-            return List.of(path);
-        }
-        try (var entries = Files.list(path)) {
-            var files = new TreeSet<Path>();
-            entries.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName().toString().matches(".*\\.ya?ml"))
-                    .forEach(files::add);
-            if (files.isEmpty()) {
-                throw new ManifestException(path + ": expected a folder with .yaml files, got none in it");
-            }
-            return List.copyOf(files);
-        } catch (IOException failure) {
-            throw new ManifestException(path + ": expected a folder that can be read, got " + failure);
-        }
     }
 
     private static final class Reading {
