@@ -1,9 +1,11 @@
-package dev.headroom.operator;
+package dev.headroom.observer;
 
 import dev.headroom.kubernetes.Informer;
 import dev.headroom.kubernetes.Informer.Scope;
+import dev.headroom.kubernetes.JsonFields;
 import dev.headroom.kubernetes.KubernetesApi;
 import dev.headroom.kubernetes.Resource;
+import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.rules.RuleFiles;
 import dev.headroom.rules.RuleGroup;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// ServiceMonitor, PodMonitor and PrometheusRule objects of the cluster, where their kinds are installed: they may come
 /// and go. All of them count, whatever selectors an object `Prometheus` has.
@@ -36,29 +39,42 @@ final class LiveMonitors implements AutoCloseable {
     /// @param rules after a change of rules
     record Told(Runnable monitors, Runnable rules) {}
 
-    private final Informer<Held> serviceMonitors;
-    private final Informer<Held> podMonitors;
-    private final Informer<Held> ruleObjects;
+    private final Informer<Manifest> serviceMonitors;
+    private final Informer<Manifest> podMonitors;
+    private final Informer<Manifest> ruleObjects;
     private final RuleFiles rules = Observation.ruleFiles();
     private final Map<String, Refused> refused = new ConcurrentHashMap<>();
 
     /// An object that cannot be used, and why.
-    private record Refused(String version, String why) {}
+    private record Refused(Manifest object, String why) {}
 
     /// @param namespace empty for all
     LiveMonitors(
             KubernetesApi api, Timeline timeline, RandomGenerator random, Optional<String> namespace, Told told) {
         serviceMonitors = new Informer<>(
-                api, timeline, Scope.of(SERVICE_MONITORS, namespace), random, Held::of,
+                api, timeline, Scope.of(SERVICE_MONITORS, namespace), random, LiveMonitors::read,
                 (_, _, _) -> told.monitors().run());
         podMonitors = new Informer<>(
-                api, timeline, Scope.of(POD_MONITORS, namespace), random, Held::of,
+                api, timeline, Scope.of(POD_MONITORS, namespace), random, LiveMonitors::read,
                 (_, _, _) -> told.monitors().run());
         ruleObjects = new Informer<>(
-                api, timeline, Scope.of(RULES, namespace), random, Held::of, (_, _, _) -> told.rules().run());
+                api, timeline, Scope.of(RULES, namespace), random, LiveMonitors::read, (_, _, _) -> told.rules().run());
     }
 
-    private Stream<Informer<Held>> all() {
+    /// Without kind or name it is no object, and nothing can be said about it.
+    private static Optional<Manifest> read(JsonNode json) {
+        try {
+            return Optional.of(JsonFields.manifest(json));
+        } catch (ManifestException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String name(Manifest object) {
+        return object.kind() + " " + object.metadata().namespace() + "/" + object.metadata().name();
+    }
+
+    private Stream<Informer<Manifest>> all() {
         return Stream.of(serviceMonitors, podMonitors, ruleObjects);
     }
 
@@ -73,41 +89,39 @@ final class LiveMonitors implements AutoCloseable {
         var found = new ArrayList<Monitor>();
         Stream.of(serviceMonitors, podMonitors)
                 .flatMap(LiveMonitors::sorted)
-                .forEach(each -> use(each, () -> found.add(Monitor.read(each.manifest(), fallback))));
+                .forEach(each -> use(each, () -> found.add(Monitor.read(each, fallback))));
         return found;
     }
 
     /// The groups of the rule objects that can be used.
     List<RuleGroup> groups() {
         var found = new ArrayList<RuleGroup>();
-        sorted(ruleObjects).forEach(each -> use(each, () -> found.addAll(rules.read(each.manifest()))));
+        sorted(ruleObjects).forEach(each -> use(each, () -> found.addAll(rules.read(each))));
         return found;
     }
 
-    private static Stream<Held> sorted(Informer<Held> informer) {
+    private static Stream<Manifest> sorted(Informer<Manifest> informer) {
         return new TreeMap<>(informer.objects()).values().stream();
     }
 
     /// An object that is not good is left out and named; the others count.
-    private void use(Held object, Runnable reading) {
-        var name = object.manifest().kind() + " " + object.namespace() + "/" + object.name();
+    private void use(Manifest object, Runnable reading) {
+        var name = name(object);
         try {
             reading.run();
             refused.remove(name);
         } catch (ManifestException wrong) {
-            refused.put(name, new Refused(object.version(), name + ": " + wrong.getMessage()));
+            refused.put(name, new Refused(object, name + ": " + wrong.getMessage()));
         }
     }
 
     /// What goes wrong and objects that cannot be used, one line each. That a kind is not installed is no trouble.
     List<String> troubles() {
         var watching = all().filter(each -> !each.isMissing()).map(Informer::trouble).filter(each -> !each.isEmpty());
-        var present = new HashMap<String, String>();
-        all().flatMap(each -> each.objects().values().stream())
-                .forEach(each -> present.put(
-                        each.manifest().kind() + " " + each.namespace() + "/" + each.name(), each.version()));
+        var present = new HashMap<String, Manifest>();
+        all().flatMap(each -> each.objects().values().stream()).forEach(each -> present.put(name(each), each));
         var unusable = refused.entrySet().stream()
-                .filter(each -> each.getValue().version().equals(present.get(each.getKey())))
+                .filter(each -> each.getValue().object().equals(present.get(each.getKey())))
                 .map(each -> each.getValue().why());
         return Stream.concat(watching, unusable).toList();
     }

@@ -1,4 +1,4 @@
-package dev.headroom.operator;
+package dev.headroom.observer;
 
 import dev.headroom.triggers.PrometheusTrigger;
 import java.net.URI;
@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// Which `serverAddress` means this program, so that its own samples answer: loopback at its port, and the addresses of
 /// the Service in front of it, with or without `.svc` and the domain of the cluster.
-final class OwnAddresses {
+public final class OwnAddresses {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final int HTTP_PORT = 80;
@@ -20,13 +20,13 @@ final class OwnAddresses {
 
     /// @param port where this program listens
     /// @param urls of the Service in front of it
-    OwnAddresses(int port, List<String> urls) {
+    public OwnAddresses(int port, List<String> urls) {
         LOOPBACK.forEach(host -> known.add(host + ":" + port));
         urls.forEach(url -> address(url).ifPresent(known::add));
     }
 
     /// A trigger with credentials asks over the network, whatever its address.
-    boolean mean(PrometheusTrigger trigger) {
+    public boolean mean(PrometheusTrigger trigger) {
         return trigger.authentication().modes().isEmpty()
                 && trigger.podIdentity().isEmpty()
                 && means(trigger.serverAddress());

@@ -1,4 +1,4 @@
-package dev.headroom.operator;
+package dev.headroom.observer;
 
 import dev.headroom.discovery.ClusterObjects;
 import dev.headroom.discovery.ClusterObjects.Kind;

@@ -1,4 +1,4 @@
-package dev.headroom.operator;
+package dev.headroom.observer;
 
 import dev.headroom.adapter.ResourceUsage;
 import dev.headroom.config.HttpClientConfig;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Not through the API server's node proxy: the right to that (`nodes/proxy`) is the right to run commands in every
 /// pod, the right to the page (`nodes/metrics`) is not.
-final class Kubelets implements Usages, AutoCloseable {
+public final class Kubelets implements Usages, AutoCloseable {
 
     /// How many pages are asked for at the same time (limit `kubeletsAtOnce`).
     private static final int AT_ONCE = 64;
@@ -62,7 +62,7 @@ final class Kubelets implements Usages, AutoCloseable {
 
     /// The pods that are known.
     @FunctionalInterface
-    interface PodSource {
+    public interface PodSource {
 
         /// `namespace/name` to pod.
         Map<String, Pod> all();
@@ -71,10 +71,10 @@ final class Kubelets implements Usages, AutoCloseable {
     /// How kubelets are reached.
     ///
     /// @param http token and authority
-    record Reach(KubernetesApi api, Timeline timeline, RandomGenerator random, PageFetcher fetcher,
+    public record Reach(KubernetesApi api, Timeline timeline, RandomGenerator random, PageFetcher fetcher,
             HttpClientConfig http) {}
 
-    Kubelets(Reach reach, PodSource pods) {
+    public Kubelets(Reach reach, PodSource pods) {
         this.timeline = reach.timeline();
         this.fetcher = reach.fetcher();
         this.asking = new Asking(
@@ -87,7 +87,7 @@ final class Kubelets implements Usages, AutoCloseable {
         this.nodes = new LiveObjects(reach.api(), timeline, reach.random(), () -> {});
     }
 
-    void start() {
+    public void start() {
         nodes.sync(Set.of(WatchedKind.everywhere(Kind.NODE)));
         rounds = timeline.every(Duration.ofSeconds(1), UsageHistory.RESOLUTION, this::round);
     }
@@ -150,7 +150,7 @@ final class Kubelets implements Usages, AutoCloseable {
     }
 
     /// What goes wrong, one line each.
-    List<String> troubles() {
+    public List<String> troubles() {
         var lines = new ArrayList<>(nodes.troubles());
         synchronized (troubles) {
             lines.addAll(troubles.values());
@@ -190,11 +190,6 @@ final class Kubelets implements Usages, AutoCloseable {
     @Override
     public Optional<ResourceUsage> ofNode(Metered node) {
         return history.node(node.name());
-    }
-
-    /// Whether there is anything to tell.
-    boolean isReady() {
-        return history.isReady();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.headroom.operator;
+package dev.headroom.observer;
 
 import dev.headroom.api.CrossOrigin;
 import dev.headroom.discovery.ClusterObjects.Kind;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 
 /// What an operator scrapes itself: targets of a `prometheus.yml` and of monitor objects, found among the live objects
 /// of the cluster. Every operator scrapes its own samples, whoever leads.
-final class ClusterObservation implements Observation.Around, AutoCloseable {
+public final class ClusterObservation implements Observation.Around, AutoCloseable {
 
     /// How long changes of objects are collected before targets are looked for again.
     private static final Duration SETTLE = Duration.ofSeconds(1);
@@ -53,7 +53,7 @@ final class ClusterObservation implements Observation.Around, AutoCloseable {
     ///
     /// @param namespace of the monitor objects; empty for all
     /// @param ownNamespace where this program runs
-    record Reach(
+    public record Reach(
             KubernetesApi api,
             Timeline timeline,
             RandomGenerator random,
@@ -64,12 +64,12 @@ final class ClusterObservation implements Observation.Around, AutoCloseable {
     ///
     /// @param data where the samples are
     /// @param server that is asked in place of the samples
-    record Purpose(PrometheusFile file, ServerConfig.Data data, Optional<ServerConfig.Prometheus> server) {}
+    public record Purpose(PrometheusFile file, ServerConfig.Data data, Optional<ServerConfig.Prometheus> server) {}
 
     /// Where it listens and shows itself.
-    record Shown(HttpClients clients, PrometheusRegistry registry, MetricsPage page, String url) {}
+    public record Shown(HttpClients clients, PrometheusRegistry registry, MetricsPage page, String url) {}
 
-    ClusterObservation(Purpose purpose, Storage samples, Reach reach, Shown shown, Consumer<Event> told) {
+    public ClusterObservation(Purpose purpose, Storage samples, Reach reach, Shown shown, Consumer<Event> told) {
         this.file = purpose.file();
         this.reach = reach;
         this.told = told;
@@ -101,11 +101,11 @@ final class ClusterObservation implements Observation.Around, AutoCloseable {
         return ScrapeSettings.every(file.global().scrapeInterval());
     }
 
-    void serve(HttpSurface surface) {
+    public void serve(HttpSurface surface) {
         observation.serve(surface);
     }
 
-    void start() {
+    public void start() {
         monitors.start();
         observation.start();
     }
@@ -134,23 +134,23 @@ final class ClusterObservation implements Observation.Around, AutoCloseable {
     }
 
     /// What autoscalers and the rules of an adapter ask.
-    MetricStore store() {
+    public MetricStore store() {
         return observation.store();
     }
 
     /// Reads `prometheus.yml` again.
     ///
     /// @throws dev.headroom.manifests.ManifestException when it is not good; everything goes on as before
-    void reload() {
+    public void reload() {
         observation.reload();
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return observation.warnings();
     }
 
     /// What goes wrong, one line each.
-    List<String> troubles() {
+    public List<String> troubles() {
         return Stream.concat(objects.troubles().stream(), monitors.troubles().stream()).toList();
     }
 

@@ -1,4 +1,4 @@
-package dev.headroom.operator;
+package dev.headroom.observer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
