@@ -69,8 +69,9 @@ final class KubeletsTest {
         assertEquals(List.of(node), kubelets.nodes());
         var usage = kubelets.ofNode(node).orElseThrow();
         assertEquals(Duration.ofSeconds(15), usage.window());
-        assertEquals("500m", String.valueOf(usage.usage().get("").get("cpu")));
-        assertEquals("64Mi", String.valueOf(usage.usage().get("").get("memory")));
+        var amounts = usage.usage().getOrDefault("", Map.of());
+        assertEquals("500m", String.valueOf(amounts.get("cpu")));
+        assertEquals("64Mi", String.valueOf(amounts.get("memory")));
     }
 
     @Test

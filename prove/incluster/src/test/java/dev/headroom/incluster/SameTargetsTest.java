@@ -10,6 +10,7 @@ import dev.headroom.testbed.ClusterTest;
 import dev.headroom.timeline.WallTimeline;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,7 @@ class SameTargetsTest {
         }
     }
 
-    private static TreeSet<String> discovered(ObservedCluster cluster, String server, String job) {
+    private static Set<String> discovered(ObservedCluster cluster, String server, String job) {
         var targets = cluster.ask(server, "/api/v1/targets?state=any");
         var found = new TreeSet<String>();
         for (var list : List.of("activeTargets", "droppedTargets")) {
