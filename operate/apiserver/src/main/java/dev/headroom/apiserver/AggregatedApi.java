@@ -57,7 +57,8 @@ public final class AggregatedApi implements AutoCloseable {
         /// @param apiServices that lead here: `v1beta1.external.metrics.k8s.io`
         public static Cluster of(KubernetesApi api, Settings settings, String secret, List<String> apiServices) {
             return new Cluster(
-                    api, new ClusterCertificates(api, settings.namespace(), secret, apiServices));
+                    api,
+                    new ClusterCertificates(api, settings.namespace(), secret, settings.service(), apiServices));
         }
     }
 

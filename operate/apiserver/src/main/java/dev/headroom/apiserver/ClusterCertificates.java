@@ -16,8 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The certificate in a Secret, and the bundle in APIServices. Every write names the version that it replaces.
 ///
-/// @param apiServices whose `caBundle` is kept; one that is not there is passed over
-public record ClusterCertificates(KubernetesApi api, String namespace, String secret, List<String> apiServices)
+/// @param namespace of the Secret and of the Service
+/// @param service that the APIServices lead to
+/// @param apiServices whose `caBundle` is kept; one that is not there, or that leads to another Service, is passed over
+public record ClusterCertificates(
+        KubernetesApi api, String namespace, String secret, String service, List<String> apiServices)
         implements CertificateStore {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -82,7 +85,8 @@ public record ClusterCertificates(KubernetesApi api, String namespace, String se
                 continue;
             }
             var object = found(answer, "APIService " + name);
-            if (object.path("spec").path("caBundle").asString("").equals(encoded(bundle))) {
+            var spec = object.path("spec");
+            if (!leadsHere(spec.path("service")) || spec.path("caBundle").asString("").equals(encoded(bundle))) {
                 continue;
             }
             ObjectNode patch = JSON.createObjectNode();
@@ -94,6 +98,12 @@ public record ClusterCertificates(KubernetesApi api, String namespace, String se
                 found(patched, "APIService " + name);
             }
         }
+    }
+
+    /// An APIService of another server, such as prometheus-adapter's, is believed by another certificate.
+    private boolean leadsHere(JsonNode to) {
+        return to.path("name").asString("").equals(service)
+                && to.path("namespace").asString("").equals(namespace);
     }
 
     private static JsonNode found(Answer answer, String what) throws StoreException {

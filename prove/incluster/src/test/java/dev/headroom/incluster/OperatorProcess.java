@@ -15,15 +15,11 @@ final class OperatorProcess implements AutoCloseable {
     private final Path log;
 
     OperatorProcess(Path log, Path kubeconfig, String identity, String... arguments) {
-        this.log = log;
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.headroom.cli.Main",
+        this(log, all(kubeconfig, identity, arguments));
+    }
+
+    private static List<String> all(Path kubeconfig, String identity, String... arguments) {
+        var all = new ArrayList<>(List.of(
                 "operator",
                 "--kubeconfig",
                 kubeconfig.toString(),
@@ -33,7 +29,22 @@ final class OperatorProcess implements AutoCloseable {
                 "default",
                 "--listen",
                 "127.0.0.1:0"));
-        command.addAll(List.of(arguments));
+        all.addAll(List.of(arguments));
+        return all;
+    }
+
+    /// @param arguments of the program, `operator` first
+    OperatorProcess(Path log, List<String> arguments) {
+        this.log = log;
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.headroom.cli.Main"));
+        command.addAll(arguments);
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         } catch (IOException failure) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class WholeRunTest {
                     killed[0] = kill(demo);
                 }
             });
+            assertEquals(Set.of(), DashboardQueries.unanswered(demo.wiring()), "a panel of a dashboard is empty");
         }
         assertTrue(killed[0] > 0, "no replica was killed");
         assertInstanceOf(Ending.Completed.class, record.ending());

@@ -1,0 +1,64 @@
+package dev.headroom.apiserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.headroom.apiserver.CertificateStore.StoreException;
+import dev.headroom.kubernetes.Answer;
+import dev.headroom.kubernetes.KubernetesApi;
+import dev.headroom.kubernetes.Request;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class ClusterCertificatesTest {
+
+    /// An API server with one APIService.
+    private static final class OneApiService implements KubernetesApi {
+
+        private static final JsonMapper JSON = new JsonMapper();
+
+        private final String service;
+        private final List<Request> writes = new ArrayList<>();
+
+        OneApiService(String service) {
+            this.service = service;
+        }
+
+        @Override
+        public Answer send(Request request) {
+            if (request.verb().writes()) {
+                writes.add(request);
+            }
+            return new Answer.Done(JSON.readTree("""
+                    {"metadata": {"resourceVersion": "7"},
+                     "spec": {"service": {"name": "%s", "namespace": "scaling"}}}
+                    """.formatted(service)));
+        }
+
+        @Override
+        public Watch watch(String path, WatchSink sink) {
+            throw new UnsupportedOperationException(path);
+        }
+    }
+
+    private static List<Request> written(String service) throws StoreException {
+        var api = new OneApiService(service);
+        new ClusterCertificates(api, "scaling", "serving", "headroom", List.of("v1beta1.custom.metrics.k8s.io"))
+                .publish("PEM");
+        return api.writes;
+    }
+
+    @Test
+    void anApiServiceThatLeadsHereIsToldWhatToBelieve() throws StoreException {
+        var patch = written("headroom").getFirst();
+        assertEquals("/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.custom.metrics.k8s.io", patch.path());
+        assertEquals("7", patch.body().orElseThrow().path("metadata").path("resourceVersion").asString(""));
+        assertEquals("UEVN", patch.body().orElseThrow().path("spec").path("caBundle").asString(""));
+    }
+
+    @Test
+    void anApiServiceOfAnotherServerIsLeftAlone() throws StoreException {
+        assertEquals(List.of(), written("prometheus-adapter"));
+    }
+}
