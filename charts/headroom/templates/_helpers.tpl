@@ -30,7 +30,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{/* Whether the metrics APIs are served at all. */}}
 {{- define "headroom.serves" -}}
-{{- if or .Values.metricsApis.external .Values.metricsApis.custom }}true{{ end }}
+{{- if or .Values.metricsApis.external .Values.metricsApis.custom .Values.metricsApis.resource }}true{{ end }}
 {{- end }}
 
 {{/* The rules of a role of files/rbac.yaml, where the names of the objects of this release stand. */}}

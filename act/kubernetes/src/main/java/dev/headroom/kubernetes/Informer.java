@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,11 @@ public final class Informer<T> implements AutoCloseable {
      *    that ends for whatever reason begins again at that version, so nothing is missed and nothing is read twice.
      * 3. A version that the server has forgotten (410) means a list again; what is gone meanwhile is found by
      *    comparing, and told like a deletion.
-     * 4. A connection can be dead without a word. A watch is asked to end after 5 to 10 minutes, and one that has said
+     * 4. A kind that the server does not know any more (404) has no objects; it is listed again and again, so that it
+     *    may come back.
+     * 5. A connection can be dead without a word. A watch is asked to end after 5 to 10 minutes, and one that has said
      *    nothing for `SILENCE` is given up.
-     * 5. After a failure: 0.8 s, doubled up to 30 s, each up to twice as long at random.
+     * 6. After a failure: 0.8 s, doubled up to 30 s, each up to twice as long at random.
      * Source: the reflector of Kubernetes' client-go, whose numbers these are.
      */
 
@@ -90,6 +93,7 @@ public final class Informer<T> implements AutoCloseable {
     private long heardAt;
     private long round;
     private volatile boolean synced;
+    private volatile boolean missing;
     private boolean closed;
     private volatile String trouble = "";
 
@@ -113,6 +117,11 @@ public final class Informer<T> implements AutoCloseable {
     /// Whether there was a complete list.
     public boolean isSynced() {
         return synced;
+    }
+
+    /// Whether the server does not know the kind: its definition is not installed, or not any more.
+    public boolean isMissing() {
+        return missing;
     }
 
     /// What went wrong last; empty when nothing is wrong.
@@ -143,6 +152,10 @@ public final class Informer<T> implements AutoCloseable {
             var more = next.isEmpty() ? "" : "&continue=" + Resource.encoded(next);
             var answer = api.send(Request.list(scope.path("limit=" + PAGE + more)));
             if (!(answer instanceof Answer.Done(var page))) {
+                missing = answer.isNotFound();
+                if (missing) {
+                    Set.copyOf(objects.keySet()).forEach(this::removed);
+                }
                 retry("list", answer.why(), this::list);
                 return;
             }
@@ -157,6 +170,7 @@ public final class Informer<T> implements AutoCloseable {
         gone.forEach(this::removed);
         found.forEach(this::put);
         synced = true;
+        missing = false;
         trouble = "";
         backoff.succeeded();
         follow();
@@ -238,7 +252,7 @@ public final class Informer<T> implements AutoCloseable {
                 watch = null;
                 round++;
             }
-            if (expired || why.startsWith("410")) {
+            if (expired || why.startsWith("410") || why.startsWith("404")) {
                 timeline.after(Duration.ZERO, Informer.this::list);
             } else if (heard && why.isEmpty()) {
                 backoff.succeeded();

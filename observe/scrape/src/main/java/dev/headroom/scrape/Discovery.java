@@ -61,7 +61,9 @@ public record Discovery(List<ScrapeTarget> targets, List<Dropped> dropped) {
     /// Everything that discovery looks at, at one moment.
     ///
     /// @param objects the same, and more, as the objects of the API
-    public record Snapshot(List<ServiceView> services, List<PodView> pods, ClusterObjects objects) {
+    /// @param ownNamespace where this program runs, for `own_namespace`; empty outside of a cluster
+    public record Snapshot(
+            List<ServiceView> services, List<PodView> pods, ClusterObjects objects, String ownNamespace) {
         public Snapshot {
             services = List.copyOf(services);
             pods = List.copyOf(pods);
@@ -69,12 +71,12 @@ public record Discovery(List<ScrapeTarget> targets, List<Dropped> dropped) {
 
         /// What is on a machine without an API server.
         public Snapshot(List<ServiceView> services, List<PodView> pods) {
-            this(services, pods, new ViewObjects(services, pods).objects());
+            this(services, pods, new ViewObjects(services, pods).objects(), "");
         }
 
         /// What an API server knows.
-        public static Snapshot of(ClusterObjects objects) {
-            return new Snapshot(ObjectViews.services(objects), ObjectViews.pods(objects), objects);
+        public static Snapshot of(ClusterObjects objects, String ownNamespace) {
+            return new Snapshot(ObjectViews.services(objects), ObjectViews.pods(objects), objects, ownNamespace);
         }
 
         List<PodView> endpoints(ServiceView service) {

@@ -57,9 +57,20 @@ public final class JobDiscovery {
             TargetBuilder builder, ScrapeConfig job, SdConfig.Kubernetes kubernetes, Discovery.Snapshot snapshot) {
         var pods = new HashMap<ObjectName, PodView>();
         snapshot.pods().forEach(pod -> pods.put(new ObjectName(pod.namespace(), pod.name()), pod));
-        for (var found : new KubernetesTargets(kubernetes, snapshot.objects(), "").targets()) {
+        var targets = new KubernetesTargets(kubernetes, snapshot.objects(), snapshot.ownNamespace());
+        for (var found : targets.targets()) {
             builder.add(prepared(job, found.labels()), job.jobName(), found.pod().map(pods::get).orElse(null));
         }
+    }
+
+    /// What a discovery of Kubernetes finds, as groups of one target each: what Alertmanagers are found by.
+    public static List<Group> groups(SdConfig.Kubernetes kubernetes, Discovery.Snapshot snapshot) {
+        return new KubernetesTargets(kubernetes, snapshot.objects(), snapshot.ownNamespace())
+                .targets().stream()
+                        .map(found -> new Group(
+                                List.of(found.labels().value("__address__")),
+                                found.labels().without(List.of("__address__")).asMap()))
+                        .toList();
     }
 
     /// What a target is before relabelling: what discovery knows, and what the job says.

@@ -41,10 +41,10 @@ public record ScrapeSettings(
                 Asking.STANDARD);
     }
 
-    /// The same, with another interval and timeout.
-    ScrapeSettings timed(Duration otherInterval, Duration otherTimeout) {
+    /// The same, with what relabelling may change.
+    ScrapeSettings relabelled(Duration otherInterval, Duration otherTimeout, HistogramReading otherHistograms) {
         return new ScrapeSettings(otherInterval, otherTimeout, honorLabels, honorTimestamps, metricRelabeling, limits,
-                histograms, asking);
+                otherHistograms, asking);
     }
 
     /// Prometheus' defaults at that interval: a timeout of ten seconds, or of the interval when that is shorter.

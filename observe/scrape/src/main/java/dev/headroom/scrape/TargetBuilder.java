@@ -1,5 +1,6 @@
 package dev.headroom.scrape;
 
+import dev.headroom.exposition.HistogramReading;
 import dev.headroom.model.Labels;
 import dev.headroom.model.PrometheusDuration;
 import dev.headroom.relabel.RelabelRule;
@@ -19,6 +20,17 @@ final class TargetBuilder {
     private static final String SCHEME = "__scheme__";
     private static final String METRICS_PATH = "__metrics_path__";
     private static final String PARAM = "__param_";
+    private static final String INTERVAL = "__scrape_interval__";
+    private static final String TIMEOUT = "__scrape_timeout__";
+    private static final String CONVERT_CLASSIC = "__convert_classic_histograms_to_nhcb__";
+    private static final String ALWAYS_CLASSIC = "__always_scrape_classic_histograms__";
+    private static final String SCRAPE_NATIVE = "__scrape_native_histograms__";
+
+    /// What Go reads as a truth.
+    private static final Map<String, Boolean> TRUTHS = Map.ofEntries(
+            Map.entry("1", true), Map.entry("t", true), Map.entry("T", true), Map.entry("true", true),
+            Map.entry("TRUE", true), Map.entry("True", true), Map.entry("0", false), Map.entry("f", false),
+            Map.entry("F", false), Map.entry("false", false), Map.entry("FALSE", false), Map.entry("False", false));
 
     private final String pool;
     private final List<RelabelRule> relabeling;
@@ -46,8 +58,11 @@ final class TargetBuilder {
         setDefault(found, "job", job);
         setDefault(found, SCHEME, "http");
         setDefault(found, METRICS_PATH, "/metrics");
-        found.set("__scrape_interval__", PrometheusDuration.print(settings.interval()));
-        found.set("__scrape_timeout__", PrometheusDuration.print(settings.timeout()));
+        setDefault(found, INTERVAL, PrometheusDuration.print(settings.interval()));
+        setDefault(found, TIMEOUT, PrometheusDuration.print(settings.timeout()));
+        setDefault(found, CONVERT_CLASSIC, Boolean.toString(settings.histograms().convertClassic()));
+        setDefault(found, ALWAYS_CLASSIC, Boolean.toString(settings.histograms().alwaysClassic()));
+        setDefault(found, SCRAPE_NATIVE, Boolean.toString(settings.histograms().scrapeNative()));
         var discovered = found.build();
         var relabelled = RelabelRule.apply(relabeling, discovered);
         if (relabelled.isEmpty()) {
@@ -76,18 +91,36 @@ final class TargetBuilder {
         return new ScrapeTarget(pool, url, finished.build(), discovered, timed(labels));
     }
 
-    /// The settings with the interval and the timeout that relabelling left.
+    /// The settings with what relabelling left of interval, timeout and the reading of histograms.
     private ScrapeSettings timed(Labels labels) {
-        var interval = PrometheusDuration.parse(labels.value("__scrape_interval__"));
-        var timeout = PrometheusDuration.parse(labels.value("__scrape_timeout__"));
-        if (interval.equals(settings.interval()) && timeout.equals(settings.timeout())) {
+        var interval = PrometheusDuration.parse(labels.value(INTERVAL));
+        var timeout = PrometheusDuration.parse(labels.value(TIMEOUT));
+        var known = settings.histograms();
+        var histograms = new HistogramReading(
+                truth(labels, SCRAPE_NATIVE, known.scrapeNative()),
+                truth(labels, ALWAYS_CLASSIC, known.alwaysClassic()),
+                truth(labels, CONVERT_CLASSIC, known.convertClassic()));
+        if (interval.equals(settings.interval()) && timeout.equals(settings.timeout()) && histograms.equals(known)) {
             return settings;
         }
         if (!interval.isPositive() || !timeout.isPositive() || timeout.compareTo(interval) > 0) {
-            throw new DateTimeException("after relabelling the scrape timeout " + labels.value("__scrape_timeout__")
-                    + " does not fit the scrape interval " + labels.value("__scrape_interval__"));
+            throw new DateTimeException("after relabelling the scrape timeout " + labels.value(TIMEOUT)
+                    + " does not fit the scrape interval " + labels.value(INTERVAL));
         }
-        return settings.timed(interval, timeout);
+        return settings.relabelled(interval, timeout, histograms);
+    }
+
+    private static boolean truth(Labels labels, String name, boolean fallback) {
+        var text = labels.value(name);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        var value = TRUTHS.get(text);
+        if (value == null) {
+            throw new DateTimeException(
+                    "after relabelling: " + name + ": expected true or false, got \"" + text + '"');
+        }
+        return value;
     }
 
     private static String path(String path) {

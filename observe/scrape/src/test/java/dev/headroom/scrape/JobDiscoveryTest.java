@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.config.PrometheusConfig;
 import dev.headroom.config.SdConfig;
+import dev.headroom.exposition.HistogramReading;
 import dev.headroom.model.Labels;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,24 @@ class JobDiscoveryTest {
                 "https://a:1/probe?match%5B%5D=up&match%5B%5D=x%7Ba%3D%22b%22%7D&module=http_2xx", target.url());
         assertEquals(Labels.of("instance", "a:1", "job", "demo", "team", "x"), target.labels());
         assertEquals("text/plain;version=0.0.4;q=0.6,*/*;q=0.5", target.settings().asking().accept());
+    }
+
+    @Test
+    void relabellingMayChangeHowHistogramsAreRead() {
+        var found = discover("""
+                scrape_configs:
+                  - job_name: demo
+                    scrape_native_histograms: true
+                    static_configs: [{targets: ['a:1', 'b:1', 'c:1']}]
+                    relabel_configs:
+                      - {source_labels: [__address__, __scrape_native_histograms__], regex: 'a:1;true',
+                         target_label: __convert_classic_histograms_to_nhcb__, replacement: T}
+                      - {source_labels: [__address__], regex: 'b.*', target_label: __scrape_native_histograms__,
+                         replacement: perhaps}
+                """, NOTHING);
+        assertEquals(new HistogramReading(true, false, true), found.targets().getFirst().settings().histograms());
+        assertEquals(new HistogramReading(true, false, false), found.targets().getLast().settings().histograms());
+        assertTrue(found.dropped().getFirst().reason().contains("got \"perhaps\""), found.dropped().toString());
     }
 
     @Test
@@ -76,8 +95,8 @@ class JobDiscoveryTest {
                 "web", "shop", Map.of("tier", "front"), Map.of("prometheus.io/scrape", "true"), Map.of("app", "web"),
                 List.of(new ServiceView.Port("http", 80, "http")));
         var snapshot = new Discovery.Snapshot(List.of(service), List.of(pod));
-        assertEquals(snapshot.pods(), Discovery.Snapshot.of(snapshot.objects()).pods());
-        assertEquals(snapshot.services(), Discovery.Snapshot.of(snapshot.objects()).services());
+        assertEquals(snapshot.pods(), Discovery.Snapshot.of(snapshot.objects(), "").pods());
+        assertEquals(snapshot.services(), Discovery.Snapshot.of(snapshot.objects(), "").services());
         var found = discover("""
                 scrape_configs:
                   - job_name: kubernetes-service-endpoints

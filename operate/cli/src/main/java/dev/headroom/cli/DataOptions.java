@@ -3,6 +3,7 @@ package dev.headroom.cli;
 import dev.headroom.server.ServerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,7 +22,8 @@ final class DataOptions {
 
     @Option(names = {"--data", "--storage.tsdb.path"}, paramLabel = "FOLDER",
             description = "where samples are kept, so that history survives a restart; up: runs/data, demo: data in the"
-                    + " folder of the run")
+                    + " folder of the run, operator: samples in this folder, and its decisions and differences beside"
+                    + " them")
     private @Nullable Path folder;
 
     @Option(names = {"--retention-time", "--storage.tsdb.retention.time"}, paramLabel = "T", defaultValue = "15d",
@@ -36,6 +38,17 @@ final class DataOptions {
     ServerConfig.Data data(Path otherwise) {
         var chosen = folder == null ? otherwise : folder;
         return new ServerConfig.Data(chosen.toAbsolutePath(), time(retentionTime), bytes(retentionSize));
+    }
+
+    /// The folder that was named.
+    Optional<Path> folder() {
+        return Optional.ofNullable(folder);
+    }
+
+    /// Samples in a folder of the one that was named.
+    ServerConfig.Data below(Path named, String name) {
+        return new ServerConfig.Data(
+                named.resolve(name).toAbsolutePath(), time(retentionTime), bytes(retentionSize));
     }
 
     /// A duration of days and the like, as Prometheus writes them.

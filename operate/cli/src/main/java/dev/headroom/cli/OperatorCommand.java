@@ -3,9 +3,14 @@ package dev.headroom.cli;
 import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.apiserver.AggregatedApi;
 import dev.headroom.apiserver.Limits;
+import dev.headroom.config.HttpClientConfig;
+import dev.headroom.config.HttpClientConfig.Credentials;
+import dev.headroom.config.HttpClientConfig.Secret;
+import dev.headroom.config.HttpClientConfig.TlsConfig;
 import dev.headroom.kubernetes.ClusterAccess;
 import dev.headroom.kubernetes.Election;
 import dev.headroom.kubernetes.LimitedApi;
+import dev.headroom.manifests.ManifestException;
 import dev.headroom.operator.Installation;
 import dev.headroom.operator.Operator;
 import dev.headroom.operator.OperatorConfig;
@@ -17,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +50,8 @@ import picocli.CommandLine.Spec;
             "  headroom operator --print crds | kubectl apply -f -",
             "  headroom operator --mode shadow",
             "  headroom operator --mode adapter --metrics-service headroom-metrics",
-            "  headroom operator --mode autoscaler --prometheus-url http://prometheus.monitoring:9090"
+            "  headroom operator --mode autoscaler --prometheus-url http://prometheus.monitoring:9090",
+            "  headroom operator --mode autoscaler --config.file prometheus.yml --data /data"
         })
 final class OperatorCommand implements Callable<Integer> {
 
@@ -104,8 +111,8 @@ final class OperatorCommand implements Callable<Integer> {
     private final PrometheusOptions prometheusOptions = new PrometheusOptions();
 
     @Option(names = "--adapter", paramLabel = "CONFIG",
-            description = "configuration of prometheus-adapter: how the server of --prometheus-url answers metrics of"
-                    + " HorizontalPodAutoscalers")
+            description = "configuration of prometheus-adapter: how the server of --prometheus-url, or what is scraped"
+                    + " here, answers metrics of HorizontalPodAutoscalers")
     private @Nullable Path adapter;
 
     @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:9095",
@@ -121,9 +128,22 @@ final class OperatorCommand implements Callable<Integer> {
             description = "where they are served, with TLS (default: ${DEFAULT-VALUE})")
     private String metricsListen = "0.0.0.0:6443";
 
-    @Option(names = "--data", paramLabel = "FOLDER",
-            description = "keep decisions and differences in this folder, too (default: in memory only)")
-    private @Nullable Path data;
+    @Option(names = {"--config.file", "--config"}, paramLabel = "PROMETHEUS.YML",
+            description = "scrape what this configuration of Prometheus says, found among the objects of the cluster,"
+                    + " and what ServiceMonitor, PodMonitor and PrometheusRule objects say; read again on SIGHUP and"
+                    + " POST /-/reload; needs --data")
+    private @Nullable Path observed;
+
+    @Option(names = "--own-url", paramLabel = "URL",
+            description = "URL of the Service in front of --listen: Prometheus triggers that name it mean what is"
+                    + " scraped here, such as http://headroom.monitoring:9095; may be repeated")
+    private List<String> ownUrls = new ArrayList<>();
+
+    @Mixin
+    private final DataOptions data = new DataOptions();
+
+    @Mixin
+    private final KubeletOptions kubelets = new KubeletOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call
@@ -142,6 +162,8 @@ final class OperatorCommand implements Callable<Integer> {
         warnings.forEach(warning -> terminal.line("! " + warning));
         try (var interruption = Interruption.listen(() -> {});
                 var operator = Operator.start(config, line -> terminal.line("headroom operator: " + line))) {
+            Hangup.listen(() -> reload(operator, terminal));
+            operator.warnings().forEach(warning -> terminal.line("! " + warning));
             terminal.line("headroom operator: pages at http://" + config.page().host() + ":" + operator.port());
             interruption.await();
             terminal.line("headroom operator: stopping");
@@ -159,12 +181,10 @@ final class OperatorCommand implements Callable<Integer> {
             throw new UserError("--kube-api-qps, --kube-api-burst: expected more than 0 and at least 1, got " + qps
                     + " and " + burst);
         }
-        var prometheus = prometheusOptions
-                .prometheus(warnings)
-                .map(server -> new OperatorConfig.Metrics(
-                        server, Optional.ofNullable(adapter).map(AdapterConfig::read)));
-        if (adapter != null && prometheus.isEmpty()) {
-            throw new UserError("--adapter: expected --prometheus-url beside it, got none");
+        var numbers = numbers(warnings);
+        var resources = kubelets.http();
+        if (resources.isPresent() && metricsService == null) {
+            throw new UserError("--resource-metrics: expected --metrics-service beside it, got none");
         }
         return new OperatorConfig(
                 mode,
@@ -175,17 +195,44 @@ final class OperatorCommand implements Callable<Integer> {
                 sync,
                 allHpas,
                 new LimitedApi.Rate(qps, burst),
-                prometheus,
-                Optional.ofNullable(metricsService).map(name -> serving(name, ownNamespace(access))),
+                numbers,
+                Optional.ofNullable(metricsService).map(name -> serving(name, ownNamespace(access), resources)),
                 page("--listen", listen),
-                Optional.ofNullable(data));
+                data.folder());
     }
 
-    private OperatorConfig.Serving serving(String service, String namespace) {
+    private static void reload(Operator operator, Terminal terminal) {
+        try {
+            operator.reload();
+            terminal.line("headroom operator: configuration reloaded");
+        } catch (ManifestException wrong) {
+            terminal.line("! the configuration stays as it was: " + wrong.getMessage());
+        }
+    }
+
+    private OperatorConfig.Numbers numbers(List<String> warnings) {
+        var server = prometheusOptions.prometheus(warnings);
+        if (adapter != null && server.isEmpty() && observed == null) {
+            throw new UserError("--adapter: expected --prometheus-url or --config.file beside it, got neither");
+        }
+        if (observed == null && !ownUrls.isEmpty()) {
+            throw new UserError("--own-url: expected --config.file beside it, got none");
+        }
+        var observing = Optional.ofNullable(observed).map(file -> {
+            var folder = data.folder().orElseThrow(() -> new UserError(
+                    "--config.file: expected --data FOLDER beside it, where samples are kept, got none"));
+            return new OperatorConfig.Observing(file, data.below(folder, "samples"), ownUrls);
+        });
+        return new OperatorConfig.Numbers(
+                server, observing, Optional.ofNullable(adapter).map(AdapterConfig::read));
+    }
+
+    private OperatorConfig.Serving serving(
+            String service, String namespace, Optional<HttpClientConfig> resources) {
         var at = page("--metrics-listen", metricsListen);
         var settings = new AggregatedApi.Settings(
                 at.host(), at.port(), service, namespace, Limits.USUAL, Duration.ofSeconds(2));
-        return new OperatorConfig.Serving(settings, leaseName + "-serving");
+        return new OperatorConfig.Serving(settings, leaseName + "-serving", resources);
     }
 
     private static OperatorConfig.Page page(String option, String listen) {
@@ -219,5 +266,51 @@ final class OperatorCommand implements Callable<Integer> {
         var process = ProcessHandle.current();
         var began = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
         return host + "_" + process.pid() + "_" + began;
+    }
+
+    /// The options that say whether kubelets are asked what pods use, and how.
+    private static final class KubeletOptions {
+
+        private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/";
+
+        @Option(names = "--resource-metrics",
+                description = "serve metrics.k8s.io as well, in place of metrics-server: CPU and memory of pods and"
+                        + " nodes, asked of every kubelet each 15s; needs --metrics-service")
+        private boolean served;
+
+        @Option(names = "--kubelet-token", paramLabel = "FILE", defaultValue = ACCOUNT + "token",
+                description = "the token that kubelets are asked with, read each time (default: ${DEFAULT-VALUE})")
+        private Path token = Path.of(ACCOUNT + "token");
+
+        @Option(names = "--kubelet-ca", paramLabel = "FILE", defaultValue = ACCOUNT + "ca.crt",
+                description = "who signs the certificates of kubelets (default: the cluster, ${DEFAULT-VALUE})")
+        private Path authority = Path.of(ACCOUNT + "ca.crt");
+
+        @Option(names = "--kubelet-insecure-tls",
+                description = "take every certificate of a kubelet, where they sign their own; whoever can answer in"
+                        + " place of one gets the token")
+        private boolean insecure;
+
+        /// How kubelets are asked; empty where they are not.
+        Optional<HttpClientConfig> http() {
+            if (!served) {
+                return Optional.empty();
+            }
+            if (!Files.isReadable(token)) {
+                throw new UserError(
+                        "--kubelet-token: expected a file with a token, got " + token + ", which cannot be read");
+            }
+            if (!insecure && !Files.isReadable(authority)) {
+                throw new UserError("--kubelet-ca: expected a file with certificates, got " + authority
+                        + ", which cannot be read; --kubelet-insecure-tls takes every certificate");
+            }
+            var trusted = insecure ? Secret.NONE : new Secret("", authority.toString());
+            return Optional.of(new HttpClientConfig(
+                    new Credentials.Typed("Bearer", new Secret("", token.toString())),
+                    new TlsConfig(trusted, Secret.NONE, Secret.NONE, "", insecure, "", ""),
+                    Map.of(),
+                    false,
+                    false));
+        }
     }
 }

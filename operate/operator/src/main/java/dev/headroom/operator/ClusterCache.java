@@ -114,6 +114,11 @@ final class ClusterCache implements AutoCloseable {
                 .flatMap(each -> each.objects().values().stream());
     }
 
+    /// All pods by `namespace/name`.
+    Map<String, Pod> pods() {
+        return pods.objects();
+    }
+
     List<Pod> pods(String namespace) {
         return pods.in(namespace);
     }

@@ -18,15 +18,24 @@ import dev.headroom.metricsapi.ExternalMetrics;
 import dev.headroom.metricsapi.KedaMetrics;
 import dev.headroom.metricsapi.MetricsApis;
 import dev.headroom.metricsapi.RuleMetrics;
+import dev.headroom.metricsapi.Usages;
+import dev.headroom.observer.ClusterObservation;
+import dev.headroom.observer.Kubelets;
+import dev.headroom.observer.OwnAddresses;
 import dev.headroom.remote.HttpApi;
 import dev.headroom.remote.RemotePrometheus;
 import dev.headroom.scalers.Scalers;
+import dev.headroom.scrape.HttpPageFetcher;
+import dev.headroom.server.DataFolder;
 import dev.headroom.server.EventLog;
 import dev.headroom.server.HpaViews;
 import dev.headroom.server.HttpSurface;
 import dev.headroom.server.MetricsPage;
+import dev.headroom.server.PrometheusFile;
 import dev.headroom.timeline.Timeline.Scheduled;
 import dev.headroom.timeline.WallTimeline;
+import dev.headroom.triggers.PrometheusTrigger;
+import dev.headroom.tsdb.Storage;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -52,6 +61,7 @@ public final class Operator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
     private static final String COMPONENT = "headroom-operator";
+    private static final String RESOURCE = "v1beta1.metrics.k8s.io";
     private static final String EXTERNAL = "v1beta1.external.metrics.k8s.io";
     private static final List<String> CUSTOM =
             List.of("v1beta1.custom.metrics.k8s.io", "v1beta2.custom.metrics.k8s.io");
@@ -72,6 +82,10 @@ public final class Operator implements AutoCloseable {
     private final Scalers scalers;
     private final HttpClients clients;
     private final AskedSources sources;
+    private final Optional<Storage> samples;
+    private final Optional<ClusterObservation> observation;
+    private final Optional<Kubelets> kubelets;
+    private final Optional<OwnAddresses> addresses;
     private final Optional<ShadowReport> shadow;
     private final EventLog log = new EventLog();
     private final ListedObjects objects;
@@ -97,15 +111,18 @@ public final class Operator implements AutoCloseable {
         this.told = told;
         this.timeline = new WallTimeline((_, failure) -> LOG.error("a task failed", failure));
         this.startedAt = timeline.now();
+        var observing = config.numbers().observing();
+        var file = observing.map(each -> new PrometheusFile(each.file(), timeline));
+        this.samples = observing.map(each -> DataFolder.open(each.data(), timeline));
         this.vertx = Vertx.vertx();
         this.shadow = config.mode() == OperatorMode.SHADOW
                 ? Optional.of(new ShadowReport(config.data()))
                 : Optional.empty();
         var registry = new PrometheusRegistry();
-        this.http = new HttpSurface(vertx)
-                .serve("/metrics", new MetricsPage(registry))
-                .serve("/", new OperatorPages(this))
-                .listen(config.page().host(), config.page().port());
+        var page = new MetricsPage(registry);
+        var surface =
+                new HttpSurface(vertx).serve("/metrics", page).serve("/", new OperatorPages(this));
+        this.http = surface.listen(config.page().host(), config.page().port());
         this.connection = ConnectedApi.of(config.access());
         var random = new Random(config.lease().identity().hashCode());
         this.election = new Election(connection, timeline, config.lease(), random, _ -> settle());
@@ -119,6 +136,18 @@ public final class Operator implements AutoCloseable {
         this.scalers = new Scalers(vertx);
         this.clients = new HttpClients(vertx);
         this.sources = new AskedSources(scalers, timeline);
+        this.addresses = observing.map(each -> new OwnAddresses(http.actualPort(), each.addresses()));
+        this.observation = file.map(each -> new ClusterObservation(
+                new ClusterObservation.Purpose(
+                        each, observing.orElseThrow().data(), config.numbers().server()),
+                samples.orElseThrow(),
+                new ClusterObservation.Reach(
+                        api, timeline, random, config.namespace(), config.lease().namespace()),
+                new ClusterObservation.Shown(clients, registry, page, ownUrl()),
+                log::add));
+        observation.ifPresent(each -> each.serve(surface));
+        this.kubelets = config.serving().flatMap(OperatorConfig.Serving::kubelets).map(how -> new Kubelets(
+                new Kubelets.Reach(api, timeline, random, new HttpPageFetcher(clients), how), cache::pods));
         var cluster = new LiveCluster(api, cache, kinds, config.clusterNamespace());
         this.mode = mode(new Around(api, timeline, cache, cluster, kinds, sources, events, random), registry);
         this.keda = new RunningKeda(api, timeline, cache, config.clusterNamespace());
@@ -128,38 +157,54 @@ public final class Operator implements AutoCloseable {
     private Mode mode(Around around, PrometheusRegistry registry) {
         return switch (config.mode()) {
             case ADAPTER -> new AdapterMode(around);
-            case AUTOSCALER, SHADOW -> {
-                var signals = config.prometheus()
-                        .map(this::signals)
-                        .orElseGet(() -> new ClusterSignals(sources, new AskedApis(api)));
-                yield new DecidingMode(new Deciding(
-                        around,
-                        signals,
-                        new LoopMetrics(registry),
-                        config.syncPeriod(),
-                        shadow,
-                        log::add,
-                        config.everyAutoscaler()));
-            }
+            case AUTOSCALER, SHADOW -> new DecidingMode(new Deciding(
+                    around,
+                    signals(),
+                    new LoopMetrics(registry),
+                    config.syncPeriod(),
+                    shadow,
+                    log::add,
+                    config.everyAutoscaler()));
         };
     }
 
-    /// Where a Prometheus was named: triggers that mean it, and metrics of HorizontalPodAutoscalers, from there.
-    private AutoscalerLoop.Signals signals(OperatorConfig.Metrics metrics) {
-        var address = metrics.server().address();
-        var store = store(metrics);
-        return new TriggerSignals(
-                new SignalReader(store),
-                scalers,
-                trigger -> trigger.authentication().modes().isEmpty()
-                        && trigger.serverAddress().equals(address.url()),
-                metrics.adapter().map(adapter -> new AdapterSignals(adapter, store)));
+    /// Triggers that mean the metric store, and metrics of HorizontalPodAutoscalers where an adapter has rules, from
+    /// there.
+    private AutoscalerLoop.Signals signals() {
+        var apis = new ClusterSignals(sources, new AskedApis(api));
+        var adapter = config.numbers().adapter();
+        return store().<AutoscalerLoop.Signals>map(store -> {
+                    var triggers = new TriggerSignals(
+                            new SignalReader(store),
+                            scalers,
+                            this::meansTheStore,
+                            adapter.map(rules -> new AdapterSignals(rules, store)));
+                    return adapter.isPresent() ? triggers : new StoreSignals(triggers, apis);
+                })
+                .orElse(apis);
     }
 
-    private MetricStore store(OperatorConfig.Metrics metrics) {
-        return MetricStore.remote(
-                new RemotePrometheus(new HttpApi(clients, metrics.server().address(), PROMETHEUS_TIMEOUT)),
-                metrics.server().scrapeInterval());
+    private boolean meansTheStore(PrometheusTrigger trigger) {
+        var server = config.numbers().server();
+        return server.isPresent()
+                ? trigger.authentication().modes().isEmpty()
+                        && trigger.serverAddress().equals(server.get().address().url())
+                : addresses.filter(own -> own.mean(trigger)).isPresent();
+    }
+
+    /// A Prometheus that was named, else what is scraped here; empty where there is neither.
+    private Optional<MetricStore> store() {
+        return observation.map(ClusterObservation::store).or(() -> config.numbers()
+                .server()
+                .map(server -> MetricStore.remote(
+                        new RemotePrometheus(new HttpApi(clients, server.address(), PROMETHEUS_TIMEOUT)),
+                        server.scrapeInterval())));
+    }
+
+    /// Where this process reaches its own pages.
+    private String ownUrl() {
+        var host = config.page().host();
+        return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + http.actualPort();
     }
 
     /// Hands changes on to the mode, which is made after the informers.
@@ -181,6 +226,8 @@ public final class Operator implements AutoCloseable {
                 + config.mode().toString().toLowerCase(Locale.ROOT)
                 + config.namespace().map(each -> ", namespace " + each).orElse(", all namespaces"));
         cache.start();
+        observation.ifPresent(ClusterObservation::start);
+        kubelets.ifPresent(Kubelets::start);
         serving = config.serving().map(this::serve);
         schedules.add(timeline.after(LOOK, this::electWhenReady));
         schedules.add(timeline.every(RIVAL_PERIOD, RIVAL_PERIOD, this::lookForRivals));
@@ -189,8 +236,11 @@ public final class Operator implements AutoCloseable {
     /// All operators serve, whoever leads; what they keep in the cluster for that is not fenced.
     private AggregatedApi serve(OperatorConfig.Serving how) {
         var served = new ArrayList<>(List.of(EXTERNAL));
-        if (config.prometheus().flatMap(OperatorConfig.Metrics::adapter).isPresent()) {
+        if (config.numbers().adapter().isPresent()) {
             served.addAll(CUSTOM);
+        }
+        if (kubelets.isPresent()) {
+            served.add(RESOURCE);
         }
         var settings = how.settings();
         var started = AggregatedApi.start(
@@ -256,7 +306,26 @@ public final class Operator implements AutoCloseable {
                 acting,
                 election.holder(),
                 Optional.ofNullable(rival),
-                cache.troubles());
+                troubles());
+    }
+
+    private List<String> troubles() {
+        var all = new ArrayList<>(cache.troubles());
+        observation.ifPresent(each -> all.addAll(each.troubles()));
+        kubelets.ifPresent(each -> all.addAll(each.troubles()));
+        return all;
+    }
+
+    /// Reads `prometheus.yml` again; without one there is nothing to do.
+    ///
+    /// @throws dev.headroom.manifests.ManifestException when it is not good; everything goes on as before
+    public void reload() {
+        observation.ifPresent(ClusterObservation::reload);
+    }
+
+    /// What was read and has no effect, one line each.
+    public List<String> warnings() {
+        return observation.map(ClusterObservation::warnings).orElse(List.of());
     }
 
     Optional<ShadowReport> shadow() {
@@ -297,16 +366,16 @@ public final class Operator implements AutoCloseable {
         return http.actualPort();
     }
 
-    /// The metrics APIs as this operator answers them: the external metrics of ScaledObjects, and behind them what the
-    /// rules of an adapter find in the Prometheus that was named.
+    /// The metrics APIs as this operator answers them: the external metrics of ScaledObjects, behind them what the
+    /// rules of an adapter find, and what kubelets measure.
     private MetricsApis metricsApis() {
         InstantSource clock = timeline::now;
-        var rules = config.prometheus().flatMap(metrics -> metrics.adapter()
-                .map(adapter -> new RuleMetrics(new ListedRules(adapter, store(metrics), timeline), objects, clock)));
+        var rules = config.numbers().adapter().flatMap(adapter -> store()
+                .map(store -> new RuleMetrics(new ListedRules(adapter, store, timeline), objects, clock)));
         return new MetricsApis(
                 rules.map(RuleMetrics::custom).orElse(CustomMetrics.NONE),
                 new KedaMetrics(mode, rules.map(RuleMetrics::external).orElse(ExternalMetrics.NONE), clock),
-                Optional.empty(),
+                kubelets.map(Usages.class::cast),
                 clock);
     }
 
@@ -316,6 +385,8 @@ public final class Operator implements AutoCloseable {
         schedules.forEach(Scheduled::cancel);
         serving.ifPresent(AggregatedApi::close);
         mode.close();
+        observation.ifPresent(ClusterObservation::close);
+        kubelets.ifPresent(Kubelets::close);
         election.close();
         cache.close();
         scalers.close();
@@ -324,5 +395,6 @@ public final class Operator implements AutoCloseable {
         vertx.close();
         connection.close();
         timeline.close();
+        samples.ifPresent(Storage::close);
     }
 }

@@ -2,12 +2,14 @@ package dev.headroom.operator;
 
 import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.apiserver.AggregatedApi;
+import dev.headroom.config.HttpClientConfig;
 import dev.headroom.kubernetes.ClusterAccess;
 import dev.headroom.kubernetes.Election;
 import dev.headroom.kubernetes.LimitedApi;
 import dev.headroom.server.ServerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// What an operator is told on its start.
@@ -17,7 +19,7 @@ import java.util.Optional;
 /// @param clusterNamespace where the Secrets of ClusterTriggerAuthentications are
 /// @param syncPeriod how often autoscalers decide, in the modes that decide
 /// @param everyAutoscaler whether HorizontalPodAutoscalers are decided on that do not name Headroom
-/// @param prometheus what HorizontalPodAutoscalers' rules ask
+/// @param numbers where triggers and the metrics of HorizontalPodAutoscalers have their numbers from
 /// @param serving the metrics APIs, where this operator serves them
 /// @param page where its own pages listen
 public record OperatorConfig(
@@ -29,18 +31,34 @@ public record OperatorConfig(
         Duration syncPeriod,
         boolean everyAutoscaler,
         LimitedApi.Rate rate,
-        Optional<Metrics> prometheus,
+        Numbers numbers,
         Optional<Serving> serving,
         Page page,
         Optional<Path> data) {
 
-    /// A Prometheus, and the rules by which it answers metrics of HorizontalPodAutoscalers.
-    public record Metrics(ServerConfig.Prometheus server, Optional<AdapterConfig> adapter) {}
+    /// Where numbers come from. Without a server and without scraping, triggers ask their own sources, and the metrics
+    /// APIs of the cluster are asked for the rest.
+    ///
+    /// @param server a Prometheus that somebody else runs
+    /// @param observing what this program scrapes itself
+    /// @param adapter the rules by which either answers metrics of HorizontalPodAutoscalers
+    public record Numbers(
+            Optional<ServerConfig.Prometheus> server,
+            Optional<Observing> observing,
+            Optional<AdapterConfig> adapter) {}
+
+    /// What an operator scrapes.
+    ///
+    /// @param file a `prometheus.yml`
+    /// @param data where samples are kept
+    /// @param addresses URLs of the Service in front of the pages: a trigger that names one means these samples
+    public record Observing(Path file, ServerConfig.Data data, List<String> addresses) {}
 
     /// How the metrics APIs are served.
     ///
     /// @param secret that the operators share their certificate by
-    public record Serving(AggregatedApi.Settings settings, String secret) {}
+    /// @param kubelets how they are asked, where the resource metrics are served as well
+    public record Serving(AggregatedApi.Settings settings, String secret, Optional<HttpClientConfig> kubelets) {}
 
     /// @param port 0 for a free one
     public record Page(String host, int port) {}

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +81,6 @@ final class ConfiguredParts implements AutoCloseable {
     }
 
     private void targetsChanged() {
-        notifier.sync(alerting(), externalLabels().asMap(), sources::groups);
         applied.run();
     }
 
@@ -90,6 +90,16 @@ final class ConfiguredParts implements AutoCloseable {
 
     private List<ScrapeConfig> jobs() {
         return config().map(PrometheusConfig::scrapeConfigs).orElse(List.of());
+    }
+
+    /// The discoveries of Kubernetes, of jobs and of Alertmanagers.
+    Set<SdConfig.Kubernetes> kubernetes() {
+        return Stream.concat(
+                        jobs().stream().flatMap(job -> job.discoveries().stream()),
+                        alerting().alertmanagers().stream().flatMap(set -> set.discoveries().stream()))
+                .filter(SdConfig.Kubernetes.class::isInstance)
+                .map(SdConfig.Kubernetes.class::cast)
+                .collect(Collectors.toSet());
     }
 
     private AlertingConfig alerting() {
@@ -104,9 +114,14 @@ final class ConfiguredParts implements AutoCloseable {
         return jobs().stream().map(ScrapeConfig::jobName).collect(Collectors.toSet());
     }
 
-    /// The targets that were asked for by name: those of the server itself and of the command line, and those of the
-    /// jobs. As in Prometheus, two of them may be the same address.
+    /// Tells the Alertmanagers that there are now.
+    ///
+    /// @return the targets that were asked for by name: those of the server itself and of the command line, and those
+    ///     of the jobs. As in Prometheus, two of them may be the same address
     Discovery discover(List<ScrapeTarget> named, Discovery.Snapshot snapshot) {
+        notifier.sync(alerting(), externalLabels().asMap(), discovery -> discovery instanceof SdConfig.Kubernetes found
+                ? JobDiscovery.groups(found, snapshot)
+                : sources.groups(discovery));
         var found = JobDiscovery.discover(jobs(), sources::groups, snapshot);
         var targets = new ArrayList<>(named);
         targets.addAll(found.targets());

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The storage of a server: its folder, and the agenda that keeps it in order.
-final class DataFolder {
+public final class DataFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
     private static final Duration SYNC_PERIOD = Duration.ofSeconds(1);
@@ -21,7 +21,10 @@ final class DataFolder {
 
     private DataFolder() {}
 
-    static Storage open(ServerConfig.Data data, Timeline timeline) {
+    /// Opens the folder, which no other process may have.
+    ///
+    /// @throws dev.headroom.tsdb.StorageException when samples cannot be kept in it
+    public static Storage open(ServerConfig.Data data, Timeline timeline) {
         var options = StorageOptions.defaults()
                 .withRetentionTime(data.retentionTime())
                 .withRetentionBytes(data.retentionBytes());

@@ -1,6 +1,7 @@
 package dev.headroom.server;
 
 import dev.headroom.config.ConfigText;
+import dev.headroom.config.GlobalConfig;
 import dev.headroom.config.PrometheusConfig;
 import dev.headroom.config.RemoteWriteConfig;
 import dev.headroom.manifests.ManifestException;
@@ -21,7 +22,7 @@ import java.util.Optional;
 /// The `prometheus.yml` of a running server: what it says now, and whether the newest word could be used.
 ///
 /// A configuration is good as a whole, its rule files included, or the one before stays.
-final class PrometheusFile {
+public final class PrometheusFile {
 
     private final Path file;
     private final Timeline timeline;
@@ -40,7 +41,7 @@ final class PrometheusFile {
     }
 
     /// @throws ManifestException when the file is not good
-    PrometheusFile(Path file, Timeline timeline) {
+    public PrometheusFile(Path file, Timeline timeline) {
         this.file = file;
         this.timeline = timeline;
         this.loaded = load();
@@ -97,6 +98,11 @@ final class PrometheusFile {
             trouble = String.valueOf(wrong.getMessage());
             throw wrong;
         }
+    }
+
+    /// What its section `global` says now.
+    public GlobalConfig global() {
+        return loaded().config().global();
     }
 
     synchronized Loaded loaded() {

@@ -1,11 +1,5 @@
 package dev.headroom.server;
 
-import dev.headroom.api.PrometheusApi;
-import dev.headroom.api.QueryEndpoints;
-import dev.headroom.api.RuleEndpoints;
-import dev.headroom.api.SeriesEndpoints;
-import dev.headroom.api.StatusEndpoints;
-import dev.headroom.api.TargetEndpoints;
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Outcome;
@@ -16,12 +10,8 @@ import dev.headroom.loop.AdapterSignals;
 import dev.headroom.loop.AutoscalerLoop;
 import dev.headroom.loop.Event;
 import dev.headroom.loop.LoopMetrics;
-import dev.headroom.loop.MetricStore;
-import dev.headroom.loop.ScrapeTroubles;
 import dev.headroom.loop.SignalReader;
 import dev.headroom.loop.TriggerSignals;
-import dev.headroom.model.LabelNaming;
-import dev.headroom.model.Labels;
 import dev.headroom.model.PrometheusDuration;
 import dev.headroom.processes.ClusterEvents;
 import dev.headroom.processes.ProcessCluster;
@@ -29,32 +19,18 @@ import dev.headroom.processes.ProcessSettings;
 import dev.headroom.processes.ServiceStatus;
 import dev.headroom.processes.Surroundings;
 import dev.headroom.promql.QueryEngine;
-import dev.headroom.promql.Syntax;
-import dev.headroom.query.Engine;
-import dev.headroom.query.EngineOptions;
 import dev.headroom.records.DecisionFiles;
 import dev.headroom.records.ToldDecision;
-import dev.headroom.rules.GroupRun;
-import dev.headroom.rules.Notification;
-import dev.headroom.rules.RuleEvaluator;
-import dev.headroom.rules.RuleFiles;
 import dev.headroom.rules.RuleGroup;
-import dev.headroom.rules.RuleSettings;
 import dev.headroom.scalers.Scalers;
 import dev.headroom.scrape.AnnotationDiscovery;
 import dev.headroom.scrape.Discovery;
-import dev.headroom.scrape.HttpPageFetcher;
-import dev.headroom.scrape.InProcessPages;
 import dev.headroom.scrape.MonitorDiscovery;
 import dev.headroom.scrape.ScrapeLimits;
-import dev.headroom.scrape.ScrapePool;
 import dev.headroom.scrape.ScrapeSettings;
 import dev.headroom.scrape.ScrapeTarget;
-import dev.headroom.scrape.ScrapedPages;
 import dev.headroom.scrape.StaticTargets;
 import dev.headroom.timeline.WallTimeline;
-import dev.headroom.tsdb.Storage;
-import dev.headroom.tsdb.StorageMetrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
@@ -64,7 +40,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -86,14 +61,8 @@ public final class Wiring implements AutoCloseable {
     private final DecisionFiles record;
     private final Timelog<DecisionRecord> decisions = new Timelog<>(HeadroomApi.DECISIONS);
     private final EventStream stream = new EventStream();
-    private final Storage storage;
-    private final QueryEngine engine;
-    private final HttpPageFetcher fetcher;
-    private final ConfiguredParts configured;
+    private final Observation observation;
     private final Scalers scalers;
-    private final ScrapePool pool;
-    private final MetricServers servers;
-    private final RuleEvaluator rules;
     private final ProcessCluster cluster;
     private final ClusterViews views;
     private final List<ScrapeTarget> ownTargets;
@@ -115,7 +84,7 @@ public final class Wiring implements AutoCloseable {
 
     /// The same, with a `prometheus.yml`.
     public static Wiring start(ServerConfig config, List<Path> files, Optional<Path> prometheus) {
-        var applied = Applied.read(files, new Applied.Readers(ruleFiles(), scrapeSettings(config)));
+        var applied = Applied.read(files, new Applied.Readers(Observation.ruleFiles(), scrapeSettings(config)));
         var ground = Ground.open(config.data());
         try {
             var file = prometheus.map(path -> new PrometheusFile(path, ground.timeline()));
@@ -134,36 +103,23 @@ public final class Wiring implements AutoCloseable {
         this.vertx = ground.vertx();
         this.startedAt = timeline.now();
         this.record = record(config, applied, startedAt);
-        this.storage = ground.storage();
-        this.engine = new Engine(storage, EngineOptions.defaults(), timeline);
-        var clients = new HttpClients(vertx);
-        this.fetcher = new HttpPageFetcher(clients);
         this.scalers = new Scalers(vertx);
         var page = new MetricsPage(registry);
         var surface = new HttpSurface(vertx);
         this.http = surface.listen(config.host(), config.port());
         var url = url();
-        this.pool = new ScrapePool(
-                timeline,
-                new ScrapePool.Pages(
-                        new InProcessPages(Map.of(url + "/metrics", page::page), fetcher), new ScrapedPages()),
-                storage,
-                config.seed());
-        this.configured = new ConfiguredParts(
-                prometheus, timeline, clients, DataFolder.sentOn(config.data(), storage, pool));
-        var scraped =
-                MetricStore.embedded(storage, engine, new ScrapeTroubles(pool), config.scrapeInterval());
-        this.servers = new MetricServers(clients, config.prometheus(), scraped);
-        this.rules = new RuleEvaluator(new GroupRun.Surroundings(
-                timeline,
-                group -> MetaAlerts.has(group) ? engine : servers.engine(engine),
-                storage,
-                storage,
-                this::notified,
-                RuleSettings.standard(url)
-                        .every(config.evaluationInterval())
-                        .restoring()
-                        .labelled(configured::externalLabels)));
+        this.observation = new Observation(
+                prometheus,
+                new Observation.Settings(
+                        config.scrapeInterval(),
+                        config.evaluationInterval(),
+                        config.data(),
+                        config.prometheus(),
+                        config.seed(),
+                        config.origins()),
+                new Observation.Basis(
+                        timeline, ground.storage(), new HttpClients(vertx), registry, page, url),
+                new OnThisMachine());
         this.cluster = ProcessCluster.of(
                 applied.workloads(),
                 new ProcessSettings(config.folder(), config.workingDirectory(), config.commands(), config.seed()),
@@ -173,7 +129,8 @@ public final class Wiring implements AutoCloseable {
         try {
             cluster.start();
             this.state = new LoopState(
-                    new LoopState.Parts(timeline, loops(), views, new ScrapeTroubles(pool), rules), server());
+                    new LoopState.Parts(timeline, loops(), views, observation.troubles(), observation.rules()),
+                    server());
         } catch (RuntimeException failure) {
             cluster.close();
             throw failure;
@@ -183,7 +140,7 @@ public final class Wiring implements AutoCloseable {
                 new HeadroomApi.Told(decisions, record.history(), events),
                 stream,
                 config.scrapeInterval());
-        serve(surface, page);
+        serve(surface);
     }
 
     private static DecisionFiles record(ServerConfig config, Applied applied, Instant startedAt) {
@@ -203,10 +160,6 @@ public final class Wiring implements AutoCloseable {
                 cluster.enforcement().text());
     }
 
-    private static RuleFiles ruleFiles() {
-        return RuleFiles.of(LabelNaming.UTF8, Syntax.STABLE);
-    }
-
     private static ScrapeSettings scrapeSettings(ServerConfig config) {
         return new ScrapeSettings(
                 config.scrapeInterval(), config.scrapeTimeout(), false, true, List.of(), ScrapeLimits.STANDARD);
@@ -224,10 +177,10 @@ public final class Wiring implements AutoCloseable {
     private List<AutoscalerLoop> loops() {
         var own = new PrometheusAddress(http.actualPort());
         var signals = new TriggerSignals(
-                new SignalReader(servers.store()),
+                new SignalReader(observation.store()),
                 scalers,
                 own::meansEmbedded,
-                applied.adapter().map(rules -> new AdapterSignals(rules, servers.store(rules, own))));
+                applied.adapter().map(rules -> new AdapterSignals(rules, observation.store(rules, own))));
         var around = new AutoscalerLoop.Surroundings(
                 timeline, signals, this::told, events::add, new LoopMetrics(registry));
         return applied.autoscalers().stream()
@@ -239,20 +192,9 @@ public final class Wiring implements AutoCloseable {
         record.add(decisions.add(told.record()), told);
     }
 
-    private void serve(HttpSurface surface, MetricsPage page) {
-        var prometheus = new PrometheusApi(config.origins());
-        new QueryEndpoints(options -> new Engine(storage, options, timeline), EngineOptions.defaults(), timeline)
-                .addTo(prometheus);
-        new SeriesEndpoints(storage, storage.exemplars()).addTo(prometheus);
-        new TargetEndpoints(pool).addTo(prometheus);
-        new RuleEndpoints(rules).addTo(prometheus);
-        var retention = PrometheusDuration.print(config.data().retentionTime());
-        new StatusEndpoints(storage, timeline, () -> configured.status(startedAt, retention)).addTo(prometheus);
-        configured.addTo(prometheus);
-        configured.serve(surface, storage);
-        surface.serve("/api/v1/", new PrometheusPart(prometheus::answer))
-                .serve("/api/headroom/v1/", api)
-                .serve("/metrics", page)
+    private void serve(HttpSurface surface) {
+        observation.serve(surface);
+        surface.serve("/api/headroom/v1/", api)
                 .serve("/livez", request -> request.response().end("ok\n"))
                 .serve("/readyz", request -> request.response()
                         .setStatusCode(ready() ? 200 : 503)
@@ -276,53 +218,55 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void start() {
-        StorageMetrics.register(storage, registry);
-        registry.register(new ScrapeMetrics(pool));
-        new RuleMetrics(rules, registry).register();
         CounterWithCallback.builder()
                 .name("headroom_decisions_dropped_total")
                 .help("Decisions that could not be written to disk")
                 .callback(counter -> counter.call((double) record.dropped()))
                 .register(registry);
-        registry.register(new ConfiguredMetrics(configured));
-        registry.register(new RemoteWriteMetrics(configured.remoteWrites()));
-        configured.start(this::follow);
+        observation.start();
         state.loops().forEach(loop -> loop.start(config.syncPeriod()));
-        DataFolder.keepUp(storage, timeline);
         timeline.every(STATUS_PERIOD, STATUS_PERIOD, api::publishStatus);
         warnings().forEach(warning -> LOG.warn("{}", warning));
-    }
-
-    /// Scrapes and evaluates what the configuration says now.
-    private void follow() {
-        discover();
-        rules.sync(ruleGroups());
     }
 
     /// Reads `prometheus.yml` again.
     ///
     /// @throws dev.headroom.manifests.ManifestException when it is not good; everything goes on as before
     public void reload() {
-        configured.reload();
+        observation.reload();
     }
 
-    private List<RuleGroup> ruleGroups() {
-        var groups = new ArrayList<>(applied.ruleGroups());
-        groups.addAll(configured.ruleGroups());
-        groups.addAll(MetaAlerts.groups(ruleFiles(), config.scrapeInterval()));
-        return groups;
-    }
+    /// What is watched beside the configuration: the processes of this machine, and what was applied.
+    private final class OnThisMachine implements Observation.Around {
 
-    private void discover() {
-        var settings = scrapeSettings(config);
-        var snapshot = views.discovered();
-        var annotations = new AnnotationDiscovery(settings);
-        pool.named(configured.jobNames());
-        pool.sync(Discovery.merge(List.of(
-                configured.discover(ownTargets, snapshot),
-                MonitorDiscovery.discover(applied.monitors(), snapshot),
-                annotations.services(snapshot),
-                annotations.pods(snapshot))));
+        @Override
+        public Discovery.Snapshot snapshot() {
+            return views.discovered();
+        }
+
+        @Override
+        public List<ScrapeTarget> named() {
+            return ownTargets;
+        }
+
+        @Override
+        public List<Discovery> besides(Discovery.Snapshot snapshot) {
+            var annotations = new AnnotationDiscovery(scrapeSettings(config));
+            return List.of(
+                    MonitorDiscovery.discover(applied.monitors(), snapshot),
+                    annotations.services(snapshot),
+                    annotations.pods(snapshot));
+        }
+
+        @Override
+        public List<RuleGroup> ruleGroups() {
+            return applied.ruleGroups();
+        }
+
+        @Override
+        public void told(Event event) {
+            events.add(event);
+        }
     }
 
     /// What the cluster tells. Discovery looks again soon after pods changed, once for many changes.
@@ -341,27 +285,10 @@ public final class Wiring implements AutoCloseable {
             if (due.compareAndSet(false, true)) {
                 timeline.after(SETTLE, () -> {
                     due.set(false);
-                    discover();
+                    observation.discover();
                 });
             }
         }
-    }
-
-    private void notified(List<Notification> notifications) {
-        configured.notified(notifications);
-        for (var notification : notifications) {
-            var name = name(notification.labels());
-            boolean over = !notification.endsAt().isAfter(timeline.now());
-            var text = notification.annotations().getOrDefault("summary", notification.labels().toString());
-            events.add(new Event(
-                    timeline.now(), !over, "Rule", name, over ? "AlertResolved" : "AlertFiring", text));
-        }
-    }
-
-    /// As Prometheus writes a series: the alert's name, and the labels that tell it from others of that name.
-    private static String name(Labels alert) {
-        var others = alert.without(List.of("alertname", "severity"));
-        return alert.value("alertname") + (others.isEmpty() ? "" : others);
     }
 
     /// Where people find it.
@@ -372,7 +299,7 @@ public final class Wiring implements AutoCloseable {
     /// What was read and has no effect, one line each.
     public List<String> warnings() {
         var all = new ArrayList<>(applied.warnings());
-        all.addAll(configured.warnings());
+        all.addAll(observation.warnings());
         all.addAll(cluster.warnings());
         return all;
     }
@@ -386,7 +313,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     public QueryEngine engine() {
-        return engine;
+        return observation.engine();
     }
 
     public EventLog events() {
@@ -444,10 +371,7 @@ public final class Wiring implements AutoCloseable {
     public void close() {
         state.loops().forEach(AutoscalerLoop::close);
         cluster.close();
-        rules.close();
-        configured.close();
-        pool.close();
-        fetcher.close();
+        observation.close();
         scalers.close();
         stream.close();
         ground.close();

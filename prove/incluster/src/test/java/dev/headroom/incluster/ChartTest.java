@@ -43,7 +43,7 @@ class ChartTest {
             prometheus.url=prometheus:9090    | does not match pattern '^(https?://.+)?$'
             metricsApi.external=true          | additional properties 'metricsApi' not allowed
             metricsApis.custom=true           | metricsApis.custom: expected rules in metricsApis.adapter, got none
-            metricsApis.adapter.rules[0].x=1  | metricsApis.adapter: expected prometheus.url, which its rules ask
+            metricsApis.adapter.rules[0].x=1  | metricsApis.adapter: expected prometheus.url or observe.enabled
             """)
     void aValueThatIsWrongIsRefusedInWords(String value, String words) {
         var answer = Helm.template("headroom", "headroom", "--set", value);

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// A Prometheus on loopback that scrapes nothing and takes what is written to it.
+/// A Prometheus on loopback that takes what is written to it, and scrapes what its configuration says.
 public final class RealPrometheus implements AutoCloseable {
 
     private final LocalMachine machine;
@@ -23,11 +23,17 @@ public final class RealPrometheus implements AutoCloseable {
     /// @param folder for its data, its configuration and its log
     /// @param features what `--enable-feature` switches on
     public RealPrometheus(Path program, Path folder, List<String> features, Timeline timeline) {
+        this(program, folder, features, timeline, "global: {}\n");
+    }
+
+    /// @param configuration its `prometheus.yml`
+    public RealPrometheus(
+            Path program, Path folder, List<String> features, Timeline timeline, String configuration) {
         int port = LoopbackProgram.freePort();
         machine = LocalMachine.open(timeline);
         var command = List.of(
                 program.toString(),
-                "--config.file=" + configuration(folder),
+                "--config.file=" + written(folder, configuration),
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port,
                 "--web.enable-remote-write-receiver",
@@ -35,9 +41,9 @@ public final class RealPrometheus implements AutoCloseable {
         process = new LoopbackProgram(machine, PeerLaunch.of("prometheus", command, port, folder)).start();
     }
 
-    private static Path configuration(Path folder) {
+    private static Path written(Path folder, String configuration) {
         try {
-            return Files.writeString(folder.resolve("prometheus.yml"), "global: {}\n");
+            return Files.writeString(folder.resolve("prometheus.yml"), configuration);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
