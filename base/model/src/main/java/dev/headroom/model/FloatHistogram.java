@@ -46,16 +46,11 @@ public record FloatHistogram(
     }
 
     public FloatHistogram {
-        if (!isSchema(schema)) {
+        if (schema != CUSTOM_BUCKETS && (schema < COARSEST_SCHEMA || schema > FINEST_SCHEMA)) {
             throw new IllegalArgumentException("schema: expected " + COARSEST_SCHEMA + " to " + FINEST_SCHEMA + " or "
                     + CUSTOM_BUCKETS + ", got " + schema);
         }
         customBounds = List.copyOf(customBounds);
-    }
-
-    /// Whether a number is a schema.
-    public static boolean isSchema(int number) {
-        return number == CUSTOM_BUCKETS || (number >= COARSEST_SCHEMA && number <= FINEST_SCHEMA);
     }
 
     public boolean hasCustomBuckets() {

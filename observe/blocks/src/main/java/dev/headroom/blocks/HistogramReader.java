@@ -59,16 +59,17 @@ final class HistogramReader extends ChunkReader {
                 readWhole(slot);
             }
         }
-        histogram = assembled(first ? CounterReset.UNKNOWN : CounterReset.NOT_RESET);
+        try {
+            histogram = assembled(first ? CounterReset.UNKNOWN : CounterReset.NOT_RESET);
+        } catch (IllegalArgumentException wrong) {
+            throw new ChunkException(String.valueOf(wrong.getMessage()));
+        }
     }
 
     private void readHeader() {
         gauge = bit();
         fractions = bit();
         schema = (int) signed(HistogramWriter.SCHEMA_BITS);
-        if (!FloatHistogram.isSchema(schema)) {
-            throw new ChunkException("the schema " + schema);
-        }
         if (bit()) {
             zeroThreshold = bit() ? Double.longBitsToDouble(bits(Long.SIZE)) : HistogramWriter.USUAL_THRESHOLD;
         }

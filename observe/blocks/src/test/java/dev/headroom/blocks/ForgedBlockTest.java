@@ -2,6 +2,7 @@ package dev.headroom.blocks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.files.DamagedException;
 import dev.headroom.files.SimulatedDisk;
@@ -74,5 +75,20 @@ class ForgedBlockTest {
             }
         }
         assertEquals("a chunk of 2147483647 samples, at most 65536 (chunkSamples)", told.getFirst().what());
+    }
+
+    @Test
+    void aChunkOfNoiseIsNoHistogramOrSaysWhatIsWrong() {
+        var random = new SplittableRandom(1);
+        int refused = 0;
+        for (int i = 0; i < 2000; i++) {
+            var noise = new Chunk(Chunk.Encoding.HISTOGRAMS, random.longs(20).toArray(), 3, 0, 1);
+            try {
+                ChunkMerge.read(List.of(noise), Long.MIN_VALUE, Long.MAX_VALUE);
+            } catch (ChunkException _) {
+                refused++;
+            }
+        }
+        assertTrue(refused > 1000, "refused: " + refused);
     }
 }

@@ -127,7 +127,11 @@ public final class Printer {
     private static String matching(Expr.Binary binary) {
         var text = new StringBuilder(binary.returnBool() ? " bool" : "");
         binary.matching().ifPresent(matching -> {
-            if (matching.on() || !matching.labels().isEmpty()) {
+            boolean grouped = switch (matching.cardinality()) {
+                case MANY_TO_ONE, ONE_TO_MANY -> true;
+                case ONE_TO_ONE, MANY_TO_MANY -> false;
+            };
+            if (matching.on() || grouped || !matching.labels().isEmpty()) {
                 text.append(matching.on() ? " on " : " ignoring ").append(labels(matching.labels()));
             }
             switch (matching.cardinality()) {

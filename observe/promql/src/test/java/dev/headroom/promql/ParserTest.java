@@ -31,6 +31,7 @@ class ParserTest {
         "'SUM(x) BY (a)', 'sum by (a) (x)'",
         "'x OFFSET 90s', 'x offset 1m30s'",
         "'x[60]', 'x[1m]'",
+        "'many * ignoring () group_left one', 'many * ignoring () group_left () one'",
         "'0x1F + 017 + 08', '31 + 15 + 8'",
         "'{\"a b\"}', '{__name__=\"a b\"}'"
     })
