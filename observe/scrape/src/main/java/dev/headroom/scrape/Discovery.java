@@ -1,12 +1,15 @@
 package dev.headroom.scrape;
 
 import dev.headroom.discovery.ClusterObjects;
+import dev.headroom.discovery.ObjectName;
 import dev.headroom.model.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a look at Services and pods gave: the targets to scrape, and those left out, each with its reason.
 public record Discovery(List<ScrapeTarget> targets, List<Dropped> dropped) {
@@ -58,25 +61,67 @@ public record Discovery(List<ScrapeTarget> targets, List<Dropped> dropped) {
         return end < 0 ? url.substring(start) : url.substring(start, end);
     }
 
-    /// Everything that discovery looks at, at one moment.
-    ///
-    /// @param objects the same, and more, as the objects of the API
-    /// @param ownNamespace where this program runs, for `own_namespace`; empty outside of a cluster
-    public record Snapshot(
-            List<ServiceView> services, List<PodView> pods, ClusterObjects objects, String ownNamespace) {
-        public Snapshot {
-            services = List.copyOf(services);
-            pods = List.copyOf(pods);
+    /// Everything that discovery looks at, at one moment. Used by one thread.
+    public static final class Snapshot {
+
+        private final List<ServiceView> services;
+        private final List<PodView> pods;
+        private final String ownNamespace;
+        private @Nullable ClusterObjects objects;
+        private @Nullable Map<ObjectName, PodView> byName;
+
+        private Snapshot(
+                List<ServiceView> services, List<PodView> pods, @Nullable ClusterObjects objects, String ownNamespace) {
+            this.services = List.copyOf(services);
+            this.pods = List.copyOf(pods);
+            this.objects = objects;
+            this.ownNamespace = ownNamespace;
         }
 
         /// What is on a machine without an API server.
         public Snapshot(List<ServiceView> services, List<PodView> pods) {
-            this(services, pods, new ViewObjects(services, pods).objects(), "");
+            this(services, pods, null, "");
         }
 
         /// What an API server knows.
+        ///
+        /// @param ownNamespace where this program runs, for `own_namespace`; empty outside of a cluster
         public static Snapshot of(ClusterObjects objects, String ownNamespace) {
             return new Snapshot(ObjectViews.services(objects), ObjectViews.pods(objects), objects, ownNamespace);
+        }
+
+        List<ServiceView> services() {
+            return services;
+        }
+
+        List<PodView> pods() {
+            return pods;
+        }
+
+        String ownNamespace() {
+            return ownNamespace;
+        }
+
+        /// The same, and more, as the objects of the API; made when somebody asks for them first.
+        ClusterObjects objects() {
+            var made = objects;
+            if (made == null) {
+                made = new ViewObjects(services, pods).objects();
+                objects = made;
+            }
+            return made;
+        }
+
+        Optional<PodView> pod(ObjectName name) {
+            var known = byName;
+            if (known == null) {
+                known = new HashMap<>();
+                for (var pod : pods) {
+                    known.put(new ObjectName(pod.namespace(), pod.name()), pod);
+                }
+                byName = known;
+            }
+            return Optional.ofNullable(known.get(name));
         }
 
         List<PodView> endpoints(ServiceView service) {

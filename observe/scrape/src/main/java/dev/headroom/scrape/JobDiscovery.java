@@ -6,11 +6,9 @@ import dev.headroom.config.ScrapeProtocol;
 import dev.headroom.config.SdConfig;
 import dev.headroom.config.SdConfig.Group;
 import dev.headroom.discovery.KubernetesTargets;
-import dev.headroom.discovery.ObjectName;
 import dev.headroom.exposition.HistogramReading;
 import dev.headroom.model.Labels;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 
@@ -55,22 +53,24 @@ public final class JobDiscovery {
 
     private static void add(
             TargetBuilder builder, ScrapeConfig job, SdConfig.Kubernetes kubernetes, Discovery.Snapshot snapshot) {
-        var pods = new HashMap<ObjectName, PodView>();
-        snapshot.pods().forEach(pod -> pods.put(new ObjectName(pod.namespace(), pod.name()), pod));
-        var targets = new KubernetesTargets(kubernetes, snapshot.objects(), snapshot.ownNamespace());
-        for (var found : targets.targets()) {
-            builder.add(prepared(job, found.labels()), job.jobName(), found.pod().map(pods::get).orElse(null));
+        for (var found : targets(kubernetes, snapshot)) {
+            var pod = found.pod().flatMap(snapshot::pod).orElse(null);
+            builder.add(prepared(job, found.labels()), job.jobName(), pod);
         }
     }
 
     /// What a discovery of Kubernetes finds, as groups of one target each: what Alertmanagers are found by.
     public static List<Group> groups(SdConfig.Kubernetes kubernetes, Discovery.Snapshot snapshot) {
-        return new KubernetesTargets(kubernetes, snapshot.objects(), snapshot.ownNamespace())
-                .targets().stream()
-                        .map(found -> new Group(
-                                List.of(found.labels().value("__address__")),
-                                found.labels().without(List.of("__address__")).asMap()))
-                        .toList();
+        return targets(kubernetes, snapshot).stream()
+                .map(found -> new Group(
+                        List.of(found.labels().value("__address__")),
+                        found.labels().without(List.of("__address__")).asMap()))
+                .toList();
+    }
+
+    private static List<KubernetesTargets.Target> targets(
+            SdConfig.Kubernetes kubernetes, Discovery.Snapshot snapshot) {
+        return new KubernetesTargets(kubernetes, snapshot.objects(), snapshot.ownNamespace()).targets();
     }
 
     /// What a target is before relabelling: what discovery knows, and what the job says.

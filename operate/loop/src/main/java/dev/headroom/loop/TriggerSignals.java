@@ -2,6 +2,7 @@ package dev.headroom.loop;
 
 import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Signal;
+import dev.headroom.scalers.BuiltScalers;
 import dev.headroom.scalers.Scaler;
 import dev.headroom.scalers.Scalers;
 import dev.headroom.triggers.PrometheusTrigger;
@@ -23,10 +24,9 @@ import java.util.function.Predicate;
 public final class TriggerSignals implements AutoscalerLoop.Signals {
 
     private final SignalReader reader;
-    private final Scalers scalers;
+    private final BuiltScalers scalers;
     private final Predicate<PrometheusTrigger> ours;
     private final Optional<AdapterSignals> adapter;
-    private final Map<Trigger, Scaler> built = new HashMap<>();
 
     /// @param reader of the metric store
     /// @param ours whether a trigger means the metric store
@@ -37,7 +37,7 @@ public final class TriggerSignals implements AutoscalerLoop.Signals {
             Predicate<PrometheusTrigger> ours,
             Optional<AdapterSignals> adapter) {
         this.reader = reader;
-        this.scalers = scalers;
+        this.scalers = new BuiltScalers(scalers);
         this.ours = ours;
         this.adapter = adapter;
     }
@@ -98,7 +98,7 @@ public final class TriggerSignals implements AutoscalerLoop.Signals {
     }
 
     private Answer theirs(MetricQuery query, Instant now) {
-        var reading = trigger(query).flatMap(this::scaler).map(scaler -> asked(scaler, now));
+        var reading = trigger(query).flatMap(scalers::of).map(scaler -> asked(scaler, now));
         return new Answer(
                 reading.map(TriggerSignals::signal).orElse(new Signal.Absent("nobody asks for it")), reading);
     }
@@ -107,16 +107,6 @@ public final class TriggerSignals implements AutoscalerLoop.Signals {
     private static Reading asked(Scaler scaler, Instant now) {
         var first = scaler.read(now);
         return first instanceof Reading.Failed ? scaler.read(now) : first;
-    }
-
-    private synchronized Optional<Scaler> scaler(Trigger trigger) {
-        var known = built.get(trigger);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        var made = scalers.of(trigger);
-        made.ifPresent(scaler -> built.put(trigger, scaler));
-        return made;
     }
 
     static Signal signal(Reading reading) {

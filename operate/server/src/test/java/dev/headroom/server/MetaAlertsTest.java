@@ -18,7 +18,7 @@ class MetaAlertsTest {
     @Test
     void theChartInstallsTheSameAlerts() throws IOException {
         var chart = Path.of(System.getProperty("headroom.root", "../.."), "charts/headroom/files/alerts.yaml");
-        assertEquals(MetaAlerts.text(), Files.readString(chart), () -> chart + ": copy the resource alerts.yaml there");
+        assertEquals(MetaAlerts.text(), Files.readString(chart), () -> chart + ": the resource is made of it");
     }
 
     @Test
