@@ -240,7 +240,8 @@ final class DecidingAgent implements AutoCloseable {
                         told.record().time(),
                         key,
                         stock(hpa),
-                        ours(told.record())))
+                        ours(told.record()),
+                        Misreadings.of(told.record(), hpa)))
                 .ifPresent(difference -> report.compared(difference, current)));
         var own = writer;
         if (deciding.writes() && own != null) {
