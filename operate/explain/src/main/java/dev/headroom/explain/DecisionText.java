@@ -55,9 +55,10 @@ public final class DecisionText {
         return text + (blind.isEmpty() ? "" : "; no number from " + blind);
     }
 
-    /// Verdict, metrics, who asked and who limited, how old the data is, what would have to change.
+    /// Verdict, metrics, who asked and who limited, how old the data is, what would have to change; and what a metric
+    /// does not mean although it is compared as if it did.
     public static List<String> explain(DecisionRecord record) {
-        return List.of(
+        var lines = new ArrayList<>(List.of(
                 record.autoscaler() + ": " + verdict(record.decision()) + " at " + record.time(),
                 "  metrics     " + (record.inputs().isEmpty() ? "none" : record.inputs().stream()
                         .map(input -> reading(input) + input.proposal().map(count -> ", wants " + count).orElse(""))
@@ -68,7 +69,9 @@ public final class DecisionText {
                 "  data        " + freshness(record),
                 "  otherwise   " + (record.alternatives().isEmpty()
                         ? "nothing that can be named by itself"
-                        : String.join("; ", alternatives(record))));
+                        : String.join("; ", alternatives(record)))));
+        DividedReadings.of(record).forEach(reason -> lines.add("  beware      " + reason.text()));
+        return lines;
     }
 
     /// Every metric with its query and every step in its order.
@@ -91,6 +94,12 @@ public final class DecisionText {
         int step = 1;
         for (var reason : record.decision().reasons()) {
             lines.add("    " + step++ + ". " + reason);
+        }
+        var divided = DividedReadings.of(record);
+        if (!divided.isEmpty()) {
+            lines.add("");
+            lines.add("  beware");
+            divided.forEach(reason -> lines.add("    ! " + reason));
         }
         if (!record.alternatives().isEmpty()) {
             lines.add("");

@@ -1,6 +1,7 @@
 package dev.headroom.loop;
 
 import dev.headroom.model.Labels;
+import dev.headroom.model.Matcher;
 import dev.headroom.promql.QueryResult;
 import dev.headroom.promql.Selectors.Selector;
 import dev.headroom.remote.RemotePrometheus;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Evidence that a server is asked for in PromQL, so that one number travels and not the samples.
 record QueriedEvidence(RemotePrometheus server) implements Evidence {
@@ -39,6 +41,27 @@ record QueriedEvidence(RemotePrometheus server) implements Evidence {
         return number("max(count_over_time(%s))".formatted(window), now.minus(selector.offset()))
                 .map(Double::intValue)
                 .orElse(0);
+    }
+
+    @Override
+    public Optional<Duration> spacing(Selector selector, Instant now, Duration back) {
+        return series(selector, now, back).stream()
+                .findFirst()
+                .flatMap(one -> server.instant(window(one, back), now.minus(selector.offset())).value()
+                                        instanceof QueryResult.Matrix(var rows)
+                                && !rows.isEmpty()
+                        ? Optional.of(rows.getFirst().samples())
+                        : Optional.empty())
+                .flatMap(samples -> Evidence.middle(IntStream.range(0, samples.size())
+                        .mapToObj(samples::timestamp)
+                        .toList()));
+    }
+
+    private static String window(Labels series, Duration back) {
+        var matchers = series.names().stream()
+                .map(name -> Matcher.equal(name, series.value(name)))
+                .toList();
+        return SelectorText.of(matchers) + "[" + milliseconds(back) + "]";
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Evidence from the samples themselves.
 record SampleEvidence(Queryable storage) implements Evidence {
@@ -42,6 +43,17 @@ record SampleEvidence(Queryable storage) implements Evidence {
                 .mapToInt(series -> series.samples().size())
                 .max()
                 .orElse(0);
+    }
+
+    @Override
+    public Optional<Duration> spacing(Selector selector, Instant now, Duration back) {
+        return within(selector, now, back).stream()
+                .map(Queryable.Selected::samples)
+                .filter(samples -> samples.size() > 1)
+                .findFirst()
+                .flatMap(samples -> Evidence.middle(IntStream.range(0, samples.size())
+                        .mapToObj(samples::timestamp)
+                        .toList()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.headroom.loop;
 
 import dev.headroom.autoscaler.Signal;
+import dev.headroom.drafts.DurationWords;
 import dev.headroom.model.Labels;
 import dev.headroom.promql.PromqlException;
 import dev.headroom.promql.QueryResult;
@@ -23,6 +24,9 @@ public final class SignalReader {
 
     /// How far back a selector looks for a sample: PromQL's lookback.
     private static final Duration LOOKBACK = Duration.ofMinutes(5);
+
+    /// A window of so many scrape intervals still holds two samples when two scrapes are lost.
+    private static final int ENOUGH_INTERVALS = 4;
 
     private final MetricStore store;
     private final Duration staleAfter;
@@ -177,16 +181,34 @@ public final class SignalReader {
                         + " gone");
             }
             if (!selector.range().isZero() && store.evidence().mostSamples(selector, now) < 2) {
-                return new Signal.Absent("the window of " + selector.text() + " holds fewer than two samples: "
-                        + (selector.range().compareTo(store.scrapeInterval().multipliedBy(2)) < 0
-                                ? "a window shorter than two scrape intervals is always empty, use at least four"
-                                : "its series have just begun"));
+                return new Signal.Absent(tooFew(selector, now));
             }
         }
         return new Signal.Absent(read.isEmpty()
                 ? "the answer is empty, and the query names no series that would explain it"
                 : "samples are there, and the query drops them all: no traffic, or a label is aggregated away that it"
                         + " needs (histogram_quantile needs le)");
+    }
+
+    /// Why a window holds fewer than two samples. How often there is one is seen from the samples; where there is only
+    /// one yet, it is what the configuration says.
+    private String tooFew(Selector selector, Instant now) {
+        var seen = store.evidence().spacing(selector, now, LOOKBACK).map(SignalReader::rounded);
+        var interval = seen.filter(Duration::isPositive).orElse(store.scrapeInterval());
+        var window = selector.range();
+        if (window.compareTo(interval.multipliedBy(2)) >= 0) {
+            return "the window of " + selector.text()
+                    + " holds fewer than two samples: its series have just begun";
+        }
+        boolean one = window.compareTo(interval) <= 0;
+        return "the window [" + DurationWords.of(window) + "] holds "
+                + (one ? "at most one sample" : "now one sample, now two") + " at a scrape interval of "
+                + DurationWords.of(interval) + ", and " + selector.text() + " needs two: use at least ["
+                + DurationWords.of(interval.multipliedBy(ENOUGH_INTERVALS)) + "], four scrape intervals";
+    }
+
+    private static Duration rounded(Duration spacing) {
+        return Duration.ofMillis(Math.round(spacing.toMillis() / 100.0) * 100);
     }
 
     /// The age of the newest sample that the selector could read, empty when there is none. Looks where fresh samples

@@ -60,4 +60,19 @@ final class DecisionNewsTest {
         assertEquals(Optional.empty(), decided(blind, LOST));
         assertEquals(Optional.of(new News(false, "holds 3 replicas: p95 300m, target 350m")), decided(holds(), FINE));
     }
+
+    @Test
+    void aNumberThatIsDividedAndMustNotBeIsNewsOnce() {
+        var divided = new Input(
+                "s0-prometheus", "p95", "quantile(0.95, latency)", new Signal.Value(1.4, Duration.ofSeconds(1)),
+                "500m (avg)", "467m", Optional.of(3));
+        assertEquals(
+                Optional.of(new News(
+                        true,
+                        "holds 3 replicas: p95 467m, target 500m (avg); p95 (s0-prometheus): metricType Value missing:"
+                                + " a quantile divided by 3 replicas: 1.4 reads 467m against 500m (avg); undivided it"
+                                + " is 2.8 times its target")),
+                decided(holds(), divided));
+        assertEquals(Optional.empty(), decided(holds(), divided));
+    }
 }

@@ -102,8 +102,22 @@ final class RemoteStoreTest {
     @Test
     void aWindowAsShortAsTheScrapeIntervalIsNamed() {
         scraped();
-        assertTrue(absent("rate(requests_total[15s])")
-                .startsWith("the window of requests_total[15s] holds fewer than two samples: a window shorter than"));
+        assertEquals(
+                "the window [15s] holds at most one sample at a scrape interval of 15s, and requests_total[15s] needs"
+                        + " two: use at least [1m], four scrape intervals",
+                absent("rate(requests_total[15s])"));
+    }
+
+    /// A server whose longest interval is named scrapes most of its targets more often.
+    @Test
+    void howOftenThereIsASampleIsAskedOfTheServer() {
+        for (int i = 0; i < 20; i++) {
+            server.sample("often_total", 40 - 2 * i, i);
+        }
+        assertTrue(
+                absent("rate(often_total[2s])").startsWith("the window [2s] holds at most one sample at a scrape"
+                        + " interval of 2s, and often_total[2s] needs two: use at least [8s]"),
+                absent("rate(often_total[2s])"));
     }
 
     @Test

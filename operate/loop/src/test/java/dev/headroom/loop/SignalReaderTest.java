@@ -104,7 +104,28 @@ class SignalReaderTest {
     void aWindowAsShortAsTheScrapeIntervalIsNamed() {
         query = QUERY.replace("1m", "15s");
         scrapedEvery15Seconds();
-        assertTrue(absent().startsWith("the window of latency_bucket[15s] holds fewer than two samples"), absent());
+        assertEquals(
+                "the window [15s] holds at most one sample at a scrape interval of 15s, and latency_bucket[15s] needs"
+                        + " two: use at least [1m], four scrape intervals",
+                absent());
+    }
+
+    @Test
+    void howOftenThereIsASampleIsSeenFromTheSamples() {
+        query = QUERY.replace("1m", "30s");
+        sampleAgesMillis.addAll(List.of(214_000L, 154_000L, 94_000L, 34_000L));
+        assertTrue(
+                absent(Duration.ofMinutes(1)).startsWith("the window [30s] holds at most one sample at a scrape"
+                        + " interval of 1m, and latency_bucket[30s] needs two: use at least [4m]"),
+                absent(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aWindowBetweenOneAndTwoIntervalsHoldsOneSampleNowAndThen() {
+        query = QUERY.replace("1m", "18s");
+        scrapedEvery15Seconds();
+        assertTrue(absent().startsWith("the window [18s] holds now one sample, now two at a scrape interval of 15s"),
+                absent());
     }
 
     @Test
@@ -149,9 +170,16 @@ class SignalReaderTest {
         return assertInstanceOf(Signal.Absent.class, read()).why();
     }
 
+    private String absent(Duration configured) {
+        return assertInstanceOf(Signal.Absent.class, read(configured)).why();
+    }
+
     private Signal read() {
-        return new SignalReader(MetricStore.embedded(storage(), engine(), troubles(), Duration.ofSeconds(15)))
-                .read(query, NOW);
+        return read(Duration.ofSeconds(15));
+    }
+
+    private Signal read(Duration configured) {
+        return new SignalReader(MetricStore.embedded(storage(), engine(), troubles(), configured)).read(query, NOW);
     }
 
     private static QueryResult.Vector vector(double value) {

@@ -193,7 +193,7 @@ final class DecidingAgent implements AutoCloseable {
             var before = OperatorState.restored(ScaledObjectStatusJson.read(held.json().path("status")), Map.of());
             var refused = Reconciler.refused(object, before, why);
             new ObjectWriter(around.api(), resource, held)
-                    .status(ScaledObjectStatusJson.write(refused.state().status(), Optional.empty(), ""));
+                    .status(ScaledObjectStatusJson.write(refused.state().status(), Optional.empty(), object));
             refused.events().forEach(event -> write(held, event));
         } else {
             write(held, new ObjectEvent("Warning", "AutoscalerRefused", why));
@@ -240,7 +240,8 @@ final class DecidingAgent implements AutoCloseable {
                         told.record().time(),
                         key,
                         stock(hpa),
-                        ours(told.record())))
+                        ours(told.record()),
+                        Misreadings.of(told.record(), hpa)))
                 .ifPresent(difference -> report.compared(difference, current)));
         var own = writer;
         if (deciding.writes() && own != null) {
@@ -249,7 +250,7 @@ final class DecidingAgent implements AutoCloseable {
                     ? outcome.get().memory().keda().map(state -> ScaledObjectStatusJson.write(
                             state.status(),
                             kind(outcome.get().autoscaler()),
-                            ""))
+                            ScaledObject.stored(held.get().manifest())))
                     : Optional.of(HpaStatusJson.of(outcome.get().memory().hpa().status()));
             status.flatMap(own::status)
                     .filter(answer -> !answer.isDone())

@@ -1,5 +1,6 @@
 package dev.headroom.operator;
 
+import dev.headroom.hpa.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,12 @@ import java.util.Optional;
 /// @param autoscaler `namespace/name` of the object that a person wrote
 /// @param stock what the HorizontalPodAutoscaler's status says; without a number while it is not active
 /// @param ours what was decided here; without a number when the decision abstains
-record Difference(Instant time, String autoscaler, Opinion stock, Opinion ours) {
+/// @param misread numbers that the controllers act on and that are not what their names say, whoever agrees
+record Difference(Instant time, String autoscaler, Opinion stock, Opinion ours, List<Reason> misread) {
+
+    Difference {
+        misread = List.copyOf(misread);
+    }
 
     /// @param reasons in words, one line each
     record Opinion(Optional<Integer> desired, List<String> reasons) {

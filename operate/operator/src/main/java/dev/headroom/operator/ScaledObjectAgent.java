@@ -40,6 +40,8 @@ final class ScaledObjectAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScaledObjectAgent.class);
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+    private static final ObjectEvent WATCHES =
+            new ObjectEvent("Normal", "KEDAScalersStarted", "Started scalers watch");
 
     private final String key;
     private final Around around;
@@ -126,10 +128,10 @@ final class ScaledObjectAgent implements AutoCloseable {
             stopPolling();
             return;
         }
-        if (!marked(held)) {
+        var object = seen.get().object();
+        if (!marked(held, object)) {
             return;
         }
-        var object = seen.get().object();
         var before = state(held);
         var view = view(held, object);
         var conflict = conflicts.of(object, held, view);
@@ -157,15 +159,19 @@ final class ScaledObjectAgent implements AutoCloseable {
         return ResourceKind.of(target, around.kinds().of(target.apiVersion()));
     }
 
-    /// Puts the finalizer and the label on the object, where they are not there yet.
-    private boolean marked(Held held) {
+    /// Puts the finalizer and the label on the object, where they are not there yet. One that is paused needs no label:
+    /// nobody asks for its metrics.
+    private boolean marked(Held held, ScaledObject object) {
         var finalizers = new ArrayList<>(held.finalizers());
         var label = held.manifest().metadata().labels().getOrDefault(ScaledObject.NAME_LABEL, "");
-        if (finalizers.contains(Reconciler.FINALIZER) && label.equals(held.name())) {
+        boolean labelled = object.isPaused() || label.equals(held.name());
+        if (finalizers.contains(Reconciler.FINALIZER) && labelled) {
             return true;
         }
         var metadata = JsonNodeFactory.instance.objectNode();
-        metadata.putObject("labels").put(ScaledObject.NAME_LABEL, held.name());
+        if (!labelled) {
+            metadata.putObject("labels").put(ScaledObject.NAME_LABEL, held.name());
+        }
         if (!finalizers.contains(Reconciler.FINALIZER)) {
             finalizers.add(Reconciler.FINALIZER);
         }
@@ -190,7 +196,12 @@ final class ScaledObjectAgent implements AutoCloseable {
         tell(held, done.events());
         for (var loop : done.loops()) {
             switch (loop) {
-                case START -> startPolling(done.object());
+                case START -> {
+                    if (polling == null) {
+                        tell(held, List.of(WATCHES));
+                    }
+                    startPolling(done.object());
+                }
                 case STOP -> stopPolling();
             }
         }
@@ -226,13 +237,8 @@ final class ScaledObjectAgent implements AutoCloseable {
     }
 
     private void write(Held held, ScaledObject object, ScaledObjectStatus status) {
-        var authentications = String.join(",", object.triggers().stream()
-                .flatMap(each -> each.authenticationRef().stream())
-                .map(ref -> ref.kind() + "/" + ref.name())
-                .distinct()
-                .toList());
         writer(held)
-                .status(ScaledObjectStatusJson.write(status, kind(object), authentications))
+                .status(ScaledObjectStatusJson.write(status, kind(object), object))
                 .filter(answer -> !answer.isDone())
                 .ifPresent(answer -> LOG.debug("{}: status not written: {}", key, answer.why()));
     }

@@ -2,15 +2,18 @@ package dev.headroom.operator;
 
 import dev.headroom.keda.Conditions;
 import dev.headroom.keda.ResourceKind;
+import dev.headroom.keda.ScaledObject;
 import dev.headroom.keda.ScaledObjectStatus;
 import dev.headroom.keda.ScaledObjectStatus.Health;
 import dev.headroom.keda.ScaledObjectStatus.Metrics;
 import dev.headroom.keda.ScaledObjectStatus.Target;
+import dev.headroom.keda.TriggerSpec;
 import dev.headroom.kubernetes.PodReader;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -66,8 +69,8 @@ final class ScaledObjectStatusJson {
     }
 
     /// @param kind of the target, where it is known
-    /// @param authentications the kinds of credentials that its triggers use, joined by commas
-    static ObjectNode write(ScaledObjectStatus status, Optional<ResourceKind> kind, String authentications) {
+    /// @param object whose status it is
+    static ObjectNode write(ScaledObjectStatus status, Optional<ResourceKind> kind, ScaledObject object) {
         var node = JsonNodeFactory.instance.objectNode();
         put(node, "scaleTargetKind", status.target().scaleTargetKind());
         kind.filter(_ -> !status.target().scaleTargetKind().isEmpty()).ifPresent(each -> {
@@ -85,8 +88,9 @@ final class ScaledObjectStatusJson {
         put(node, "externalMetricNames", status.metrics().externalMetricNames());
         put(node, "resourceMetricNames", status.metrics().resourceMetricNames());
         put(node, "compositeScalerName", status.metrics().compositeScalerName());
-        put(node, "triggersTypes", status.triggersTypes());
-        put(node, "authenticationsTypes", authentications);
+        if (!status.triggersTypes().isEmpty()) {
+            node.put("triggersTypes", status.triggersTypes()).put("authenticationsTypes", authentications(object));
+        }
         status.lastActiveTime().ifPresent(time -> node.put(
                 "lastActiveTime", time.truncatedTo(ChronoUnit.SECONDS).toString()));
         if (!status.health().isEmpty()) {
@@ -107,6 +111,15 @@ final class ScaledObjectStatusJson {
             put(condition, "message", each.message());
         }
         return node;
+    }
+
+    /// The column AUTHENTICATIONS: the names of the objects, without their kinds.
+    private static String authentications(ScaledObject object) {
+        return object.triggers().stream()
+                .flatMap(each -> each.authenticationRef().stream())
+                .map(TriggerSpec.AuthenticationRef::name)
+                .distinct()
+                .collect(Collectors.joining(","));
     }
 
     private static void put(ObjectNode node, String name, String text) {

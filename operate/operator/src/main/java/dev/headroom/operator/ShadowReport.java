@@ -1,5 +1,6 @@
 package dev.headroom.operator;
 
+import dev.headroom.hpa.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,7 +20,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// All that a shadow writes: each difference between the controllers that act and what Headroom would have done, when
-/// it began and what both said. One that goes on with the same numbers is one difference.
+/// it began and what both said. One that goes on with the same numbers is one difference. And where the controllers act
+/// on a number that is not what its name says, whether the replicas differ for it or not.
 final class ShadowReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShadowReport.class);
@@ -46,6 +49,7 @@ final class ShadowReport {
     synchronized void compared(Difference seen, int current) {
         var before = tallies.get(seen.autoscaler());
         boolean agrees = seen.agrees(current);
+        warn(seen, before == null ? List.of() : before.newest().misread());
         boolean same = before != null
                 && before.differs()
                 && before.newest().stock().desired().equals(seen.stock().desired())
@@ -65,6 +69,19 @@ final class ShadowReport {
             differences.removeFirst();
         }
         file.ifPresent(path -> append(path, json(seen) + "\n"));
+    }
+
+    /// A line in the log for what was not there before.
+    private static void warn(Difference seen, List<Reason> before) {
+        var known = before.stream().map(ShadowReport::what).toList();
+        seen.misread().stream()
+                .filter(each -> !known.contains(what(each)))
+                .forEach(each -> LOG.warn("{}: {}", seen.autoscaler(), each));
+    }
+
+    /// A misreading without its numbers, which change.
+    private static String what(Reason reason) {
+        return reason.code() + reason.text().split(":", 2)[0];
     }
 
     synchronized void gone(String autoscaler) {
@@ -89,7 +106,7 @@ final class ShadowReport {
         }
     }
 
-    /// The report: one entry per autoscaler, and the differences, newest first.
+    /// The report: one entry per autoscaler, with what is misread now, and the differences, newest first.
     synchronized ObjectNode json() {
         var node = NODES.objectNode();
         ArrayNode all = node.putArray("autoscalers");
@@ -110,6 +127,8 @@ final class ShadowReport {
                 .put("autoscaler", difference.autoscaler());
         opinion(node.putObject("stock"), difference.stock());
         opinion(node.putObject("headroom"), difference.ours());
+        var misread = node.putArray("misread");
+        difference.misread().forEach(each -> misread.add(each.toString()));
         return node;
     }
 

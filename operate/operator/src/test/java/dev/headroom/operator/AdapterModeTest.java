@@ -34,6 +34,40 @@ final class AdapterModeTest {
         assertEquals("apps", object.path("status").path("scaleTargetGVKR").path("group").asString(""));
     }
 
+    /// KEDA writes the column AUTHENTICATIONS of all objects, also of those that have none.
+    @Test
+    void theStatusNamesTheCredentialsOfTheTriggersByTheirNames() {
+        running();
+        assertEquals("", authentications());
+        cluster.patch(Resource.SCALED_OBJECTS, "web", """
+                {'spec':{'triggers':[{'type':'metrics-api','authenticationRef':{'name':'tasks-token'},'metadata':
+                    {'url':'http://tasks/','valueLocation':'tasks','targetValue':'5'}}]}}
+                """);
+        cluster.pass(5);
+        assertEquals("tasks-token", authentications());
+    }
+
+    private String authentications() {
+        return cluster.get(Resource.SCALED_OBJECTS, "web").path("status").path("authenticationsTypes").asString("-");
+    }
+
+    @Test
+    void onesPausedFromTheBeginningHaveNoLabelAndNobodyWatchesThem() {
+        cluster.deployment("web", 2);
+        cluster.scaledObject("web", "web", "");
+        cluster.patch(
+                Resource.SCALED_OBJECTS, "web", "{'metadata':{'annotations':{'autoscaling.keda.sh/paused':'true'}}}");
+        cluster.start();
+        assertTrue(cluster.condition(Resource.SCALED_OBJECTS, "web", "Paused").startsWith("True"));
+        assertFalse(cluster.get(Resource.SCALED_OBJECTS, "web").path("metadata").has("labels"));
+        assertFalse(cluster.events().contains("KEDAScalersStarted Started scalers watch"));
+        cluster.patch(
+                Resource.SCALED_OBJECTS, "web", "{'metadata':{'annotations':{'autoscaling.keda.sh/paused':null}}}");
+        cluster.pass(5);
+        assertTrue(cluster.get(Resource.SCALED_OBJECTS, "web").path("metadata").has("labels"));
+        assertTrue(cluster.events().contains("KEDAScalersStarted Started scalers watch"), cluster.events().toString());
+    }
+
     @Test
     void nothingIsWrittenWhenNothingHappens() {
         cluster.reading = new Reading.Number(7);

@@ -160,6 +160,29 @@ final class DecidingModeTest {
         assertTrue(json.path("autoscalers").path(0).path("decisions").asInt(0) > 5);
     }
 
+    /// The controllers agree that nothing has to be done, and are wrong: what they read is no number.
+    @Test
+    void aShadowNamesWhatTheStockPathMisreadsAlthoughTheReplicasAgree() {
+        var cluster = new Rehearsal(around -> mode(around, Optional.of(report)));
+        cluster.deployment("web", 3);
+        cluster.create(Resource.AUTOSCALERS, hpa("", ""));
+        cluster.server.send(
+                Request.merge(Resource.AUTOSCALERS.path("shop", "web") + "/status", new JsonMapper().readTree("""
+                {"status":{"currentReplicas":3,"desiredReplicas":3,"currentMetrics":[{"type":"External",
+                 "external":{"metric":{"name":"tasks"},"current":{"averageValue":"0"}}}]}}
+                """)));
+        cluster.start();
+        cluster.pass(60);
+        var json = report.json();
+        assertEquals(0, json.path("differences").size(), json.toPrettyString());
+        var misread = json.path("autoscalers").path(0).path("newest").path("misread");
+        assertEquals(1, misread.size(), json.toPrettyString());
+        assertTrue(
+                misread.path(0).asString("").startsWith("NoDataReadAsNumber: tasks: the HorizontalPodAutoscaler reads 0"
+                        + " (avg) where there is no data: "),
+                misread.toString());
+    }
+
     /// Lists are lists however many objects there are, and the loops spread over the period.
     @Test
     void aThousandAutoscalersAskForNoMoreThanTheirTurn() {
