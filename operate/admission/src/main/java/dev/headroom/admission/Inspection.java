@@ -34,6 +34,7 @@ final class Inspection {
 
     private final JsonNode object;
     private final Neighbourhood around;
+    private final List<JsonNode> neighbours;
     private final ObjectText text;
     private final List<ObjectText> others;
 
@@ -41,8 +42,11 @@ final class Inspection {
         this.object = object;
         this.around = around;
         this.text = ObjectText.judged(object);
-        this.others = around.objects().stream()
-                .filter(each -> !Names.of(each).equals(Names.of(object)))
+        // Of a generated autoscaler, its ScaledObject is what is there; one without goes, too.
+        this.neighbours = around.objects().stream()
+                .filter(each -> !Names.of(each).equals(Names.of(object)) && !isGenerated(each))
+                .toList();
+        this.others = neighbours.stream()
                 .filter(each -> isRead(each, object))
                 .map(ObjectText::there)
                 .toList();
@@ -67,7 +71,7 @@ final class Inspection {
                 .filter(each -> each.severity() == Severity.ERROR)
                 .map(Told::rule)
                 .collect(Collectors.toSet());
-        told.addAll(new KedaAdmission(around, neighbours()).told(manifest, run, errors));
+        told.addAll(new KedaAdmission(around, manifests()).told(manifest, run, errors));
         told.addAll(targetMissing());
         return Stream.concat(told.stream(), annotations.wrong().stream())
                 .filter(each -> !annotations.ignored().contains(each.rule()))
@@ -112,9 +116,9 @@ final class Inspection {
                 .orElseGet(() -> text.path(place));
     }
 
-    private List<Manifest> neighbours() {
+    private List<Manifest> manifests() {
         var read = new ArrayList<Manifest>();
-        for (var each : around.objects()) {
+        for (var each : neighbours) {
             try {
                 var there = ObjectText.there(each).source();
                 read.add(Manifest.of(Yaml.read(there.name(), there.text()).getFirst()));
@@ -150,7 +154,7 @@ final class Inspection {
         }
         boolean judgedByKeda = object.path("kind").asString("").equals(ScaledObject.KIND)
                 && "true".equals(annotation(object, TRANSFER));
-        return !isGenerated(other) && !isLeftAlone(other) && !judgedByKeda;
+        return !isLeftAlone(other) && !judgedByKeda;
     }
 
     /// A HorizontalPodAutoscaler that KEDA is told not to mind.

@@ -23,6 +23,8 @@ final class KedaAdmission {
 
     static final String RULE = "keda-admission";
 
+    private static final String HPA = "HorizontalPodAutoscaler";
+
     /// The rules that find what a check of KEDA finds.
     private static final Map<Check, Set<String>> SAME = Map.of(
             Check.SCALED_OBJECTS, Set.of("two-autoscalers", "target-kind"),
@@ -96,7 +98,7 @@ final class KedaAdmission {
         for (var other : others) {
             try {
                 switch (other.kind()) {
-                    case "HorizontalPodAutoscaler" -> hpas.put(other.metadata().name(), StoredHpa.of(other));
+                    case HPA -> hpas.put(other.metadata().name(), StoredHpa.of(other));
                     case ScaledObject.KIND -> scaledObjects.add(ScaledObject.stored(other));
                     default -> {}
                 }
@@ -105,7 +107,7 @@ final class KedaAdmission {
             }
         }
         var rest = others.stream()
-                .filter(each -> !each.kind().equals("HorizontalPodAutoscaler") && !each.kind().equals(ScaledObject.KIND))
+                .filter(each -> !each.kind().equals(HPA) && !each.kind().equals(ScaledObject.KIND))
                 .toList();
         var view = new AppliedCluster(rest, around.kinds()).around(object);
         return new ClusterView(

@@ -18,8 +18,8 @@ record Ruling(List<Told> refused, List<Told> warned) {
         warned = List.copyOf(warned);
     }
 
-    /// Refuses for errors that the object did not have before: one that is stored with a fault can still be changed, and
-    /// is told of it. A fault is the same fault when its words are the same, or when it is found in the same spot.
+    /// Refuses for errors that the object did not have before: one that is stored with a fault can still be changed,
+    /// and is told of it. A fault is the same fault when its words are the same, or when it is found in the same spot.
     ///
     /// @param before what was wrong with it as it is stored; empty for a new one
     static Ruling of(List<Told> now, List<Told> before) {

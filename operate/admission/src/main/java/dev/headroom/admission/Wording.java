@@ -31,14 +31,10 @@ final class Wording {
         var rules = new LinkedHashSet<String>();
         errors.forEach(each -> rules.add(each.rule()));
         var lines = new ArrayList<String>();
-        if (errors.size() == 1) {
-            lines.add(errors.getFirst().line());
-        } else {
-            lines.add(errors.size() + " errors");
-            errors.stream().limit(TOLD_ERRORS).forEach(each -> lines.add("  " + each.line()));
-            if (errors.size() > TOLD_ERRORS) {
-                lines.add("  and " + (errors.size() - TOLD_ERRORS) + " more");
-            }
+        lines.add(errors.size() + (errors.size() == 1 ? " error" : " errors"));
+        errors.stream().limit(TOLD_ERRORS).forEach(each -> lines.add("  " + each.line()));
+        if (errors.size() > TOLD_ERRORS) {
+            lines.add("  and " + (errors.size() - TOLD_ERRORS) + " more");
         }
         lines.add("(where this is meant: annotation " + Annotations.IGNORE + ": "
                 + (rules.size() == 1 ? rules.getFirst() : '"' + String.join(" ", rules) + '"') + ")");

@@ -27,7 +27,8 @@ class AdmissionReviewsTest {
         var response = shop.create(Shop.scaledObject("web", Shop.P95));
         assertFalse(response.allowed());
         assertEquals("""
-                spec.triggers[0].type: trigger 0 of ScaledObject shop/web: expected metricType: Value for a quantile,\
+                1 error
+                  spec.triggers[0].type: trigger 0 of ScaledObject shop/web: expected metricType: Value for a quantile,\
                  got none, and AverageValue is KEDA's default: the value is divided by the number of replicas before it\
                  is compared with 10, so that the more replicas run, the worse it may become; write metricType: Value\
                  [metric-type]
@@ -98,7 +99,8 @@ class AdmissionReviewsTest {
         shop.with(Shop.hpa("web-cpu", ""));
         var response = shop.create(Shop.scaledObject("web", Shop.GOOD));
         assertTrue(
-                response.message().startsWith("spec.scaleTargetRef.name: ScaledObject shop/web: expected Deployment"
+                response.message().startsWith("1 error\n  spec.scaleTargetRef.name: ScaledObject shop/web: expected"
+                        + " Deployment"
                         + " shop/web to have one autoscaler, got HorizontalPodAutoscaler shop/web-cpu (in the cluster),"
                         + " too: each undoes what the other decides; put all metrics into one of them"
                         + " [two-autoscalers]"),
@@ -144,9 +146,9 @@ class AdmissionReviewsTest {
         var response = shop.create(Shop.hpa("web", cpu));
         assertFalse(response.allowed());
         assertTrue(
-                response.message().startsWith("Deployment shop/web, spec.template.spec.containers[0]: Deployment"
-                        + " shop/web, container app: expected resources.requests.cpu, because HorizontalPodAutoscaler"
-                        + " shop/web (this object) aims at 80 % of it"),
+                response.message().startsWith("1 error\n  Deployment shop/web, spec.template.spec.containers[0]:"
+                        + " Deployment shop/web, container app: expected resources.requests.cpu, because"
+                        + " HorizontalPodAutoscaler shop/web (this object) aims at 80 % of it"),
                 response.message());
     }
 
@@ -190,8 +192,8 @@ class AdmissionReviewsTest {
         var object = Shop.scaledObject("web", Shop.GOOD);
         ((ObjectNode) object.path("spec")).putObject("fallback").put("failureThreshold", -1).put("replicas", 3);
         assertTrue(
-                shop.create(object).message().startsWith("spec.fallback: KEDA refuses this: FailureThreshold=-1 &"
-                        + " Replicas=3 must both be greater than or equal to 0 [keda-admission]"),
+                shop.create(object).message().startsWith("1 error\n  spec.fallback: KEDA refuses this:"
+                        + " FailureThreshold=-1 & Replicas=3 must both be greater than or equal to 0 [keda-admission]"),
                 shop.create(object).message());
     }
 
@@ -221,7 +223,8 @@ class AdmissionReviewsTest {
                 """);
         var response = shop.create(rule);
         assertTrue(
-                response.message().startsWith("spec.groups[0].rules[0].expr: recording rule \"job:errors:rate5m\":"),
+                response.message().startsWith(
+                        "1 error\n  spec.groups[0].rules[0].expr: recording rule \"job:errors:rate5m\":"),
                 response.message());
         assertTrue(response.message().contains("[promql-syntax]"), response.message());
     }

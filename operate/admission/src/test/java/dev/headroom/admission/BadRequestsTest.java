@@ -26,7 +26,7 @@ class BadRequestsTest {
             {V, K, "request": {"uid": "a"}} | expected request.operation, got none
             {V, K, "request": {"uid": "a", "operation": "CREATE"}} | expected request.object for CREATE, got none
             {V, K, "request": {"uid": "a", "operation": "CREATE", "object": []}} | request.object with metadata, got []
-            {V, K, "request": {"uid": "a", "operation": "CREATE", "object": {"metadata": {}}}} | request.object.apiVersion
+            {V, K, "request": {"uid": "a", "operation": "CREATE", "object": {"metadata": {}}}} | object.apiVersion
             """)
     void eachIsRefusedInOneLine(String body, String words) {
         var text = body.replace("{V", "{\"apiVersion\": \"admission.k8s.io/v1\"")

@@ -64,7 +64,7 @@ class UpdatesTest {
         ((ObjectNode) changed.path("spec")).put("idleReplicaCount", 4);
         var response = shop.update(bad(), changed);
         assertFalse(response.allowed());
-        assertTrue(response.message().startsWith("spec.idleReplicaCount"), response.message());
+        assertTrue(response.message().startsWith("1 error\n  spec.idleReplicaCount"), response.message());
         assertTrue(String.join(" ", response.warnings()).contains("[metric-type]"), response.warnings()::toString);
     }
 
@@ -74,7 +74,7 @@ class UpdatesTest {
         assertTrue(shop.update(one, triggers(Shop.GOOD, Shop.P95)).allowed(), "it stands second now");
         var two = shop.update(one, triggers(Shop.P95, Shop.P95.replace("bucket[5m]", "bucket[6m]")));
         assertFalse(two.allowed());
-        assertTrue(two.message().startsWith("spec.triggers[1]"), two.message());
+        assertTrue(two.message().startsWith("1 error\n  spec.triggers[1]"), two.message());
     }
 
     private static JsonNode triggers(String... queries) {
