@@ -1,7 +1,5 @@
 package dev.headroom.apiserver;
 
-import dev.headroom.apiserver.CertificateStore.StoreException;
-import dev.headroom.certificates.KeyedCertificate;
 import dev.headroom.kubernetes.KubernetesApi;
 import dev.headroom.kubernetes.Request;
 import dev.headroom.metricsapi.MetricsApis;
@@ -27,22 +25,15 @@ public final class AggregatedApi implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AggregatedApi.class);
 
-    /// How often certificate, bundle and trust are looked at.
-    private static final Duration ROUND = Duration.ofSeconds(30);
-
     private final Settings settings;
     private final Cluster cluster;
     private final Timeline timeline;
-    private final ServingKeys keys;
-    private final CertificateRotation rotation;
+    private final CertificateRounds rounds;
     private final ApiServer server;
     private final int port;
-    private final Timeline.Scheduled rounds;
     private final AtomicBoolean ending = new AtomicBoolean();
-    private final AtomicBoolean busy = new AtomicBoolean();
     private volatile Trusted trusted = Trusted.NOBODY;
     private volatile boolean informed;
-    private volatile boolean certified;
 
     /// @param host and port to listen at; port 0 is any
     /// @param service and namespace of the Service that leads here
@@ -58,7 +49,12 @@ public final class AggregatedApi implements AutoCloseable {
         public static Cluster of(KubernetesApi api, Settings settings, String secret, List<String> apiServices) {
             return new Cluster(
                     api,
-                    new ClusterCertificates(api, settings.namespace(), secret, settings.service(), apiServices));
+                    new ClusterCertificates(
+                            api,
+                            settings.namespace(),
+                            secret,
+                            settings.service(),
+                            apiServices.stream().<Believer>map(Believer.OfApiService::new).toList()));
         }
     }
 
@@ -72,19 +68,16 @@ public final class AggregatedApi implements AutoCloseable {
         this.cluster = cluster;
         this.timeline = timeline;
         var names = ServingCertificate.names(settings.service(), settings.namespace());
-        // Until the shared one is read, a certificate that nobody believes: handshakes work, trust does not.
-        this.keys = new ServingKeys(ServingCertificate.first(names, timeline.now()).serving());
-        this.rotation = new CertificateRotation(cluster.certificates(), names, this::present);
+        this.rounds = new CertificateRounds(timeline, cluster.certificates(), names, this::readTrusted);
         var reviews = new ClusterReviews(cluster.api());
         var gate = new Gate(
                 new Authenticator(() -> trusted, reviews, timeline),
                 new Authorizer(reviews, timeline),
                 new Health(checks(served)),
                 served.apis());
-        this.server = new ApiServer(vertx, settings.limits(), gate, keys);
-        round();
+        this.server = new ApiServer(vertx, settings.limits(), gate, rounds.keys());
+        rounds.begin();
         this.port = server.listen(settings.host(), settings.port());
-        this.rounds = timeline.every(ROUND, ROUND, () -> Thread.ofVirtual().name("apiserver-round").start(this::round));
     }
 
     public static AggregatedApi start(
@@ -97,35 +90,13 @@ public final class AggregatedApi implements AutoCloseable {
         return port;
     }
 
-    private void present(KeyedCertificate certificate) {
-        keys.present(certificate);
-        certified = true;
-    }
-
     private Map<String, BooleanSupplier> checks(Served served) {
         var checks = new LinkedHashMap<String, BooleanSupplier>();
         checks.put("extension-apiserver-authentication", () -> informed);
-        checks.put("serving-certificate", () -> certified);
+        checks.put("serving-certificate", rounds::isCertified);
         checks.putAll(served.readiness());
         checks.put("shutdown", () -> !ending.get());
         return checks;
-    }
-
-    /// One at a time; a round that is still under way is enough.
-    private void round() {
-        if (!busy.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            readTrusted();
-            rotation.round(timeline.now());
-        } catch (StoreException failure) {
-            LOG.warn("serving certificate: {}", failure.getMessage());
-        } catch (RuntimeException defect) {
-            LOG.error("serving certificate and trust", defect);
-        } finally {
-            busy.set(false);
-        }
     }
 
     private void readTrusted() {
@@ -148,7 +119,7 @@ public final class AggregatedApi implements AutoCloseable {
         if (!ending.compareAndSet(false, true)) {
             return;
         }
-        rounds.cancel();
+        rounds.close();
         var delayed = new java.util.concurrent.CountDownLatch(1);
         timeline.after(settings.shutdownDelay(), delayed::countDown);
         try {

@@ -8,6 +8,7 @@ import dev.headroom.metricsapi.Status;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,16 +42,16 @@ final class ApiServer {
 
     private final Vertx vertx;
     private final Limits limits;
-    private final Gate gate;
+    private final Answering behind;
     private final ServingKeys keys;
     private final Semaphore inFlight;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
-    ApiServer(Vertx vertx, Limits limits, Gate gate, ServingKeys keys) {
+    ApiServer(Vertx vertx, Limits limits, Answering behind, ServingKeys keys) {
         this.vertx = vertx;
         this.limits = limits;
-        this.gate = gate;
+        this.behind = behind;
         this.keys = keys;
         this.inFlight = new Semaphore(limits.requestsInFlight());
         this.server = vertx.createHttpServer(options());
@@ -89,32 +91,57 @@ final class ApiServer {
             reply.send(MetricsApis.status(path, Status.badRequest("invalid request path: " + wrong.getMessage())));
             return;
         }
-        if (!watchBody(request, asked, reply)) {
+        if (announcesTooMuch(request)) {
+            refuseBody(asked, reply);
             return;
         }
-        boolean open = Health.isOpen(asked);
+        boolean open = behind.isOpen(asked);
         if (!open && !inFlight.tryAcquire()) {
+            watchBody(request, asked, reply, _ -> {});
             refuse(asked, reply, 429, "TooManyRequests", "requestsInFlight",
                     "Too many requests, please try again later.");
             return;
         }
-        long timer = vertx.setTimer(limits.requestTimeout().toMillis(), _ -> refuse(
-                asked, reply, 504, "Timeout", "requestTimeout",
-                "Timeout: request did not complete within the allotted timeout"));
-        var shown = shown(request);
-        threads.execute(() -> {
-            try {
-                reply.send(gate.answer(asked, shown, reply.peer()));
-            } catch (RuntimeException defect) {
-                LOG.error("{} {}", asked.method(), asked.path(), defect);
-                reply.send(MetricsApis.status(asked, Status.internalError("a defect, see the log")));
-            } finally {
-                vertx.cancelTimer(timer);
-                if (!open) {
-                    inFlight.release();
-                }
+        var body = Buffer.buffer();
+        watchBody(request, asked, reply, behind.readsBody() ? body::appendBuffer : _ -> {});
+        var begun = new AtomicBoolean();
+        long timer = vertx.setTimer(limits.requestTimeout().toMillis(), _ -> {
+            refuse(
+                    asked, reply, 504, "Timeout", "requestTimeout",
+                    "Timeout: request did not complete within the allotted timeout");
+            // The rest of its body never came.
+            if (begun.compareAndSet(false, true) && !open) {
+                inFlight.release();
             }
         });
+        var shown = shown(request);
+        Runnable answering = () -> {
+            if (begun.compareAndSet(false, true)) {
+                threads.execute(() -> answer(new Asked(asked, shown, body.getBytes(), reply), timer, open));
+            }
+        };
+        if (behind.readsBody()) {
+            request.endHandler(_ -> answering.run());
+        } else {
+            answering.run();
+        }
+    }
+
+    private record Asked(ApiRequest request, Shown shown, byte[] body, Reply reply) {}
+
+    private void answer(Asked asked, long timer, boolean open) {
+        var request = asked.request();
+        try {
+            asked.reply().send(behind.answer(request, asked.shown(), asked.body(), asked.reply().peer()));
+        } catch (RuntimeException defect) {
+            LOG.error("{} {}", request.method(), request.path(), defect);
+            asked.reply().send(MetricsApis.status(request, Status.internalError("a defect, see the log")));
+        } finally {
+            vertx.cancelTimer(timer);
+            if (!open) {
+                inFlight.release();
+            }
+        }
     }
 
     /// @throws IllegalArgumentException when the path is not well encoded
@@ -133,24 +160,29 @@ final class ApiServer {
                 headers);
     }
 
-    /// Nothing here reads a body; one that is too long is not even waited for.
-    private boolean watchBody(HttpServerRequest request, ApiRequest asked, Reply reply) {
-        var text = "Request entity too large: limit is " + limits.bodyBytes();
+    /// A body that is too long is not even waited for.
+    private boolean announcesTooMuch(HttpServerRequest request) {
         var length = request.getHeader("Content-Length");
-        if (length != null && length.matches("\\d+") && (length.length() > 9
-                || Integer.parseInt(length) > limits.bodyBytes())) {
-            refuse(asked, reply, 413, "RequestEntityTooLarge", "bodyBytes", text);
-            return false;
-        }
+        return length != null && length.matches("\\d+") && (length.length() > 9
+                || Integer.parseInt(length) > limits.bodyBytes());
+    }
+
+    private void watchBody(HttpServerRequest request, ApiRequest asked, Reply reply, Consumer<Buffer> into) {
         var got = new long[1];
         request.handler(buffer -> {
             got[0] += buffer.length();
             if (got[0] > limits.bodyBytes()) {
-                refuse(asked, reply, 413, "RequestEntityTooLarge", "bodyBytes", text);
+                refuseBody(asked, reply);
                 request.connection().close();
+            } else {
+                into.accept(buffer);
             }
         });
-        return true;
+    }
+
+    private void refuseBody(ApiRequest asked, Reply reply) {
+        refuse(asked, reply, 413, "RequestEntityTooLarge", "bodyBytes",
+                "Request entity too large: limit is " + limits.bodyBytes());
     }
 
     private static void refuse(

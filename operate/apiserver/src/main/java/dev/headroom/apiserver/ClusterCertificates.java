@@ -12,22 +12,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/// The certificate in a Secret, and the bundle in APIServices. Every write names the version that it replaces.
+/// The certificate in a Secret, and the bundle where the API server is told about a Service. Every write names the
+/// version that it replaces.
 ///
 /// @param namespace of the Secret and of the Service
-/// @param service that the APIServices lead to
-/// @param apiServices whose `caBundle` is kept; one that is not there, or that leads to another Service, is passed over
+/// @param service that they lead to
+/// @param believers whose `caBundle` is kept; one that is not there, or that leads to another Service, is passed over
 public record ClusterCertificates(
-        KubernetesApi api, String namespace, String secret, String service, List<String> apiServices)
+        KubernetesApi api, String namespace, String secret, String service, List<Believer> believers)
         implements CertificateStore {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String API_SERVICES = "/apis/apiregistration.k8s.io/v1/apiservices/";
 
     public ClusterCertificates {
-        apiServices = List.copyOf(apiServices);
+        believers = List.copyOf(believers);
     }
 
     private String path() {
@@ -79,31 +78,24 @@ public record ClusterCertificates(
 
     @Override
     public void publish(String bundle) throws StoreException {
-        for (var name : apiServices) {
-            var answer = api.send(Request.read(API_SERVICES + name));
+        var belief = new Believer.Belief(namespace, service, encoded(bundle));
+        for (var believer : believers) {
+            var answer = api.send(Request.read(believer.path()));
             if (answer.isNotFound()) {
                 continue;
             }
-            var object = found(answer, "APIService " + name);
-            var spec = object.path("spec");
-            if (!leadsHere(spec.path("service")) || spec.path("caBundle").asString("").equals(encoded(bundle))) {
+            var object = found(answer, believer.what());
+            var change = believer.change(object, belief);
+            if (change.isEmpty()) {
                 continue;
             }
-            ObjectNode patch = JSON.createObjectNode();
-            patch.putObject("metadata")
+            change.get().putObject("metadata")
                     .put("resourceVersion", object.path("metadata").path("resourceVersion").asString(""));
-            patch.putObject("spec").put("caBundle", encoded(bundle));
-            var patched = api.send(Request.merge(API_SERVICES + name, patch));
+            var patched = api.send(Request.merge(believer.path(), change.get()));
             if (!patched.isConflict()) {
-                found(patched, "APIService " + name);
+                found(patched, believer.what());
             }
         }
-    }
-
-    /// An APIService of another server, such as prometheus-adapter's, is believed by another certificate.
-    private boolean leadsHere(JsonNode to) {
-        return to.path("name").asString("").equals(service)
-                && to.path("namespace").asString("").equals(namespace);
     }
 
     private static JsonNode found(Answer answer, String what) throws StoreException {

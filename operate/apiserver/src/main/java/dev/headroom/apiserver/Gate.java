@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One request, from who asks to what is answered. Every refusal leaves a line.
-final class Gate {
+final class Gate implements Answering {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
@@ -28,9 +28,19 @@ final class Gate {
         this.apis = apis;
     }
 
-    /// @param peer the address that the request came from, for the line of a refusal
-    ApiAnswer answer(ApiRequest request, Shown shown, String peer) {
-        if (Health.isOpen(request)) {
+    @Override
+    public boolean isOpen(ApiRequest request) {
+        return Health.isOpen(request);
+    }
+
+    @Override
+    public boolean readsBody() {
+        return false;
+    }
+
+    @Override
+    public ApiAnswer answer(ApiRequest request, Shown shown, byte[] body, String peer) {
+        if (isOpen(request)) {
             return health.answer(request).orElseThrow();
         }
         var identity = authenticator.identify(shown);

@@ -39,7 +39,7 @@ record Example(Path file, String text) {
     }
 
     private Drafts.Settings settings() {
-        return new Drafts.Settings(option("scrape-interval"), option("duration"), observed());
+        return new Drafts.Settings(option("scrape-interval"), option("duration"), observed(), Drafts.Stage.WRITTEN);
     }
 
     private Optional<Duration> option(String name) {

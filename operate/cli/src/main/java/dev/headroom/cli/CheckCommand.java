@@ -119,7 +119,10 @@ final class CheckCommand implements Callable<Integer> {
 
     private Drafts drafts(List<Source> sources) {
         var reader = new DraftReader(new Drafts.Settings(
-                length("--scrape-interval", scrapeInterval), length("--duration", duration), Observed.NOTHING));
+                length("--scrape-interval", scrapeInterval),
+                length("--duration", duration),
+                Observed.NOTHING,
+                Drafts.Stage.WRITTEN));
         for (var source : sources) {
             try {
                 reader.file(source);

@@ -3,6 +3,7 @@ package dev.headroom.cli;
 import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.apiserver.AggregatedApi;
 import dev.headroom.apiserver.Limits;
+import dev.headroom.apiserver.WebhookServer;
 import dev.headroom.config.HttpClientConfig;
 import dev.headroom.config.HttpClientConfig.Credentials;
 import dev.headroom.config.HttpClientConfig.Secret;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +147,9 @@ final class OperatorCommand implements Callable<Integer> {
     @Mixin
     private final KubeletOptions kubelets = new KubeletOptions();
 
+    @Mixin
+    private final AdmissionOptions admission = new AdmissionOptions();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call
     private CommandSpec spec;
@@ -197,6 +202,7 @@ final class OperatorCommand implements Callable<Integer> {
                 new LimitedApi.Rate(qps, burst),
                 numbers,
                 Optional.ofNullable(metricsService).map(name -> serving(name, ownNamespace(access), resources)),
+                admission.admission(mode, ownNamespace(access), leaseName),
                 page("--listen", listen),
                 data.folder());
     }
@@ -266,6 +272,55 @@ final class OperatorCommand implements Callable<Integer> {
         var process = ProcessHandle.current();
         var began = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
         return host + "_" + process.pid() + "_" + began;
+    }
+
+    /// The options that say whether objects are judged before they are stored, and how.
+    private static final class AdmissionOptions {
+
+        @Option(names = "--admission-service", paramLabel = "NAME",
+                description = "judge objects before they are stored, as a validating webhook behind this Service, in"
+                        + " the namespace of the lease: errors of headroom check refuse them, warnings are told"
+                        + " (default: not)")
+        private @Nullable String service;
+
+        @Option(names = "--admission-listen", paramLabel = "HOST:PORT", defaultValue = "0.0.0.0:9443",
+                description = "where the webhook is, with TLS (default: ${DEFAULT-VALUE})")
+        private String listen = "0.0.0.0:9443";
+
+        @Option(names = "--admission-configuration", paramLabel = "NAME",
+                description = "the ValidatingWebhookConfiguration whose caBundle is kept (default: --lease-name)")
+        private @Nullable String configuration;
+
+        @Option(names = "--admission-scrape-interval", paramLabel = "T",
+                description = "how often what queries read is scraped; a window that is too short for it is an error"
+                        + " (default: what --config.file says; without that, it may be too short, a warning)")
+        private @Nullable String scrapeInterval;
+
+        /// @param namespace of the Service
+        Optional<OperatorConfig.Admission> admission(OperatorMode mode, String namespace, String leaseName) {
+            if (service == null) {
+                return Optional.empty();
+            }
+            if (mode == OperatorMode.SHADOW) {
+                throw new UserError("--admission-service: expected --mode adapter or autoscaler, got shadow, which"
+                        + " writes nothing in the cluster, and so not the caBundle by which the API server knows the"
+                        + " webhook");
+            }
+            var at = page("--admission-listen", listen);
+            var every = Optional.ofNullable(scrapeInterval)
+                    .map(text -> CliDurations.between(
+                            "--admission-scrape-interval", text, Duration.ofMillis(1), Duration.ofHours(1)));
+            return Optional.of(new OperatorConfig.Admission(
+                    new WebhookServer.Settings(
+                            at.host(),
+                            at.port(),
+                            service,
+                            namespace,
+                            leaseName + "-admission",
+                            Objects.requireNonNullElse(configuration, leaseName),
+                            Limits.WEBHOOK),
+                    every));
+        }
     }
 
     /// The options that say whether kubelets are asked what pods use, and how.

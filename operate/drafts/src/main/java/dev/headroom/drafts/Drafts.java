@@ -46,8 +46,30 @@ public record Drafts(
     /// @param scrapeInterval how often everything is scraped, where the person says it
     /// @param testDuration how long the test is that the objects are for
     /// @param observed what a running server has
-    public record Settings(Optional<Duration> scrapeInterval, Optional<Duration> testDuration, Observed observed) {
-        public static final Settings NONE = new Settings(Optional.empty(), Optional.empty(), Observed.NOTHING);
+    /// @param stage how far the objects are
+    public record Settings(
+            Optional<Duration> scrapeInterval, Optional<Duration> testDuration, Observed observed, Stage stage) {
+        public static final Settings NONE =
+                new Settings(Optional.empty(), Optional.empty(), Observed.NOTHING, Stage.WRITTEN);
+    }
+
+    /// How far objects are on their way into a cluster.
+    public enum Stage {
+        /// In files of their author.
+        WRITTEN("--scrape-interval"),
+        /// On their way into the store: the API server has found no fault with their fields.
+        ADMITTED("the annotation check.headroom.dev/scrape-interval");
+
+        private final String scrapeInterval;
+
+        Stage(String scrapeInterval) {
+            this.scrapeInterval = scrapeInterval;
+        }
+
+        /// By what their author says how often something is scraped.
+        public String scrapeInterval() {
+            return scrapeInterval;
+        }
     }
 
     /// A document that could not be read.
@@ -65,7 +87,8 @@ public record Drafts(
     public Drafts observing(Observed observed) {
         return new Drafts(
                 sources, manifests, scalers, workloads, rules, ruleFiles, adapterRules, servers, queries, unread,
-                scrapeIntervals, new Settings(settings.scrapeInterval(), settings.testDuration(), observed));
+                scrapeIntervals,
+                new Settings(settings.scrapeInterval(), settings.testDuration(), observed, settings.stage()));
     }
 
     /// Objects of a kind.

@@ -24,7 +24,9 @@ final class HpaInvalid implements Rule {
 
     @Override
     public Stream<Finding> findings(Drafts drafts) {
-        return drafts.of(HorizontalPodAutoscaler.KIND)
+        // What the API server has let pass, it does not refuse.
+        return drafts.settings().stage() == Drafts.Stage.ADMITTED ? Stream.empty() : drafts
+                .of(HorizontalPodAutoscaler.KIND)
                 .filter(manifest -> manifest.apiVersion().equals(HorizontalPodAutoscaler.API_VERSION))
                 .flatMap(this::findings);
     }

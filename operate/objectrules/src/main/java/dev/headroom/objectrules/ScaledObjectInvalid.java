@@ -61,7 +61,7 @@ final class ScaledObjectInvalid implements Rule {
         var found = new ArrayList<Finding>();
         var what = scaler.what() + ": ";
         var root = scaler.manifest().root();
-        unknown(found, what, Peek.at(root, "spec"), SPEC);
+        unknown(found, what, Peek.at(root, "spec"), SPEC, drafts);
         if (scaler.targetName().isEmpty()) {
             found.add(error(
                     Peek.path(root, "spec.scaleTargetRef").place(),
@@ -83,7 +83,11 @@ final class ScaledObjectInvalid implements Rule {
         return found;
     }
 
-    private void unknown(List<Finding> found, String what, Field field, Set<String> known) {
+    /// What the API server has let pass, its definition knows.
+    private void unknown(List<Finding> found, String what, Field field, Set<String> known, Drafts drafts) {
+        if (drafts.settings().stage() == Drafts.Stage.ADMITTED) {
+            return;
+        }
         Peek.entries(field).forEach((key, value) -> {
             if (!known.contains(key)) {
                 found.add(error(
@@ -102,8 +106,10 @@ final class ScaledObjectInvalid implements Rule {
                     scaler.what() + ": expected minReplicaCount of at most maxReplicaCount, which is " + max + ", got "
                             + scaler.min()));
         }
+        // As for KEDA, a written minimum of 0 is one of 1 here: the autoscaler has no less.
+        int min = Peek.integer(scaler.minField()).map(written -> Math.max(1, written)).orElse(0);
         var idle = Peek.at(scaler.manifest().root(), "spec", "idleReplicaCount");
-        Peek.integer(idle).filter(count -> count >= scaler.min()).ifPresent(count -> found.add(error(
+        Peek.integer(idle).filter(count -> count >= min).ifPresent(count -> found.add(error(
                 idle.place(),
                 scaler.what() + ": expected idleReplicaCount below minReplicaCount, which is " + scaler.min()
                         + ", got " + count)));
@@ -133,7 +139,7 @@ final class ScaledObjectInvalid implements Rule {
     private void trigger(
             List<Finding> found, Scaler scaler, Trigger trigger, Map<String, String> env, Drafts drafts) {
         var what = trigger.what() + " of " + scaler.what() + ": ";
-        unknown(found, what, trigger.field(), TRIGGER);
+        unknown(found, what, trigger.field(), TRIGGER, drafts);
         Peek.entries(trigger.field(), "metadata").forEach((key, value) -> unquoted(what, key, value, drafts)
                 .ifPresent(found::add));
         if (!READ.contains(trigger.type())) {

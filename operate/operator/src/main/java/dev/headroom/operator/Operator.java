@@ -1,6 +1,8 @@
 package dev.headroom.operator;
 
+import dev.headroom.admission.AdmissionReviews;
 import dev.headroom.apiserver.AggregatedApi;
+import dev.headroom.apiserver.WebhookServer;
 import dev.headroom.discovery.HttpClients;
 import dev.headroom.kubernetes.ConnectedApi;
 import dev.headroom.kubernetes.Election;
@@ -13,6 +15,7 @@ import dev.headroom.loop.LoopMetrics;
 import dev.headroom.loop.MetricStore;
 import dev.headroom.loop.SignalReader;
 import dev.headroom.loop.TriggerSignals;
+import dev.headroom.metricsapi.ApiAnswer;
 import dev.headroom.metricsapi.CustomMetrics;
 import dev.headroom.metricsapi.ExternalMetrics;
 import dev.headroom.metricsapi.KedaMetrics;
@@ -92,9 +95,11 @@ public final class Operator implements AutoCloseable {
     private final EventRecorder events;
     private final Mode mode;
     private final RunningKeda keda;
+    private final Optional<AdmissionReviews> reviews;
     private final HttpServer http;
     private final List<Scheduled> schedules = new ArrayList<>();
     private Optional<AggregatedApi> serving = Optional.empty();
+    private Optional<WebhookServer> webhook = Optional.empty();
     private volatile boolean acting;
     private volatile @Nullable String rival;
 
@@ -151,6 +156,8 @@ public final class Operator implements AutoCloseable {
         var cluster = new LiveCluster(api, cache, kinds, config.clusterNamespace());
         this.mode = mode(new Around(api, timeline, cache, cluster, kinds, sources, events, random), registry);
         this.keda = new RunningKeda(api, timeline, cache, config.clusterNamespace());
+        this.reviews = config.admission().map(how -> new AdmissionReviews(
+                new LiveNeighbourhood(api, cache, kinds, config.namespace(), new ScrapedAs(how, observing))));
         OperatorMetrics.register(registry, this);
     }
 
@@ -229,6 +236,7 @@ public final class Operator implements AutoCloseable {
         observation.ifPresent(ClusterObservation::start);
         kubelets.ifPresent(Kubelets::start);
         serving = config.serving().map(this::serve);
+        webhook = config.admission().map(this::admit);
         schedules.add(timeline.after(LOOK, this::electWhenReady));
         schedules.add(timeline.every(RIVAL_PERIOD, RIVAL_PERIOD, this::lookForRivals));
     }
@@ -251,6 +259,21 @@ public final class Operator implements AutoCloseable {
                 new AggregatedApi.Served(metricsApis(), Map.of("cluster", cache::isSynced)));
         told.accept("metrics APIs at https://" + settings.host() + ":" + started.port() + " for Service "
                 + settings.namespace() + "/" + settings.service() + ": " + String.join(", ", served));
+        return started;
+    }
+
+    /// All operators judge, whoever leads.
+    private WebhookServer admit(OperatorConfig.Admission how) {
+        var settings = how.settings();
+        var started = WebhookServer.start(vertx, timeline, settings, connection, body -> {
+            var answer = reviews.orElseThrow().answer(body);
+            return answer.status() == 200
+                    ? new ApiAnswer(200, "application/json", Map.of(), answer.body())
+                    : ApiAnswer.text(answer.status(), answer.body());
+        });
+        told.accept("admission webhook at https://" + settings.host() + ":" + started.port() + " for Service "
+                + settings.namespace() + "/" + settings.service() + " of ValidatingWebhookConfiguration "
+                + settings.configuration());
         return started;
     }
 
@@ -354,6 +377,10 @@ public final class Operator implements AutoCloseable {
         return events;
     }
 
+    Optional<AdmissionReviews> reviews() {
+        return reviews;
+    }
+
     Election election() {
         return election;
     }
@@ -383,6 +410,7 @@ public final class Operator implements AutoCloseable {
     @Override
     public void close() {
         schedules.forEach(Scheduled::cancel);
+        webhook.ifPresent(WebhookServer::close);
         serving.ifPresent(AggregatedApi::close);
         mode.close();
         observation.ifPresent(ClusterObservation::close);

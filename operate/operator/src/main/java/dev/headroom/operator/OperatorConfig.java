@@ -2,6 +2,7 @@ package dev.headroom.operator;
 
 import dev.headroom.adapter.AdapterConfig;
 import dev.headroom.apiserver.AggregatedApi;
+import dev.headroom.apiserver.WebhookServer;
 import dev.headroom.config.HttpClientConfig;
 import dev.headroom.kubernetes.ClusterAccess;
 import dev.headroom.kubernetes.Election;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param everyAutoscaler whether HorizontalPodAutoscalers are decided on that do not name Headroom
 /// @param numbers where triggers and the metrics of HorizontalPodAutoscalers have their numbers from
 /// @param serving the metrics APIs, where this operator serves them
+/// @param admission the webhook, where objects are judged before they are stored
 /// @param page where its own pages listen
 public record OperatorConfig(
         OperatorMode mode,
@@ -33,6 +35,7 @@ public record OperatorConfig(
         LimitedApi.Rate rate,
         Numbers numbers,
         Optional<Serving> serving,
+        Optional<Admission> admission,
         Page page,
         Optional<Path> data) {
 
@@ -59,6 +62,11 @@ public record OperatorConfig(
     /// @param secret that the operators share their certificate by
     /// @param kubelets how they are asked, where the resource metrics are served as well
     public record Serving(AggregatedApi.Settings settings, String secret, Optional<HttpClientConfig> kubelets) {}
+
+    /// How objects are judged before they are stored.
+    ///
+    /// @param scrapeInterval how often what queries read is scraped, where somebody says it
+    public record Admission(WebhookServer.Settings settings, Optional<Duration> scrapeInterval) {}
 
     /// @param port 0 for a free one
     public record Page(String host, int port) {}

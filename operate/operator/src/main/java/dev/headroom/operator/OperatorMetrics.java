@@ -29,6 +29,16 @@ final class OperatorMetrics {
                 "headroom_kubernetes_events_dropped_total",
                 "Events that were not written: limit eventsPerObject, or refused",
                 () -> operator.events().dropped());
+        operator.reviews().ifPresent(reviews -> CounterWithCallback.builder()
+                .name("headroom_admission_reviews_total")
+                .help("Reviews of objects on their way into the cluster, by what became of them")
+                .labelNames("result")
+                .callback(callback -> {
+                    callback.call(reviews.admitted(), "admitted");
+                    callback.call(reviews.refused(), "refused");
+                    callback.call(reviews.malformed(), "malformed");
+                })
+                .register(registry));
         gauge(registry, "headroom_operator_leader", "1 while this process leads", () ->
                 operator.election().leads() ? 1 : 0);
         gauge(registry, "headroom_operator_acting", "1 while this process acts", () -> operator.isActing() ? 1 : 0);

@@ -43,10 +43,15 @@ final class RateWindow implements QueryRule {
                         .map(Expr.MatrixSelector.class::cast)
                         // What rules record comes as often as their group is evaluated.
                         .filter(matrix -> !Meaning.name(matrix.selector()).contains(":"))
-                        .flatMap(matrix -> finding(query, call.function().name(), matrix, interval)));
+                        .flatMap(matrix -> finding(
+                                query, call.function().name(), matrix, new Scraped(interval, drafts.settings()))));
     }
 
-    private Stream<Finding> finding(Query query, String function, Expr.MatrixSelector matrix, ScrapeInterval scraped) {
+    /// @param settings in which its author may say another interval
+    private record Scraped(ScrapeInterval every, Drafts.Settings settings) {}
+
+    private Stream<Finding> finding(Query query, String function, Expr.MatrixSelector matrix, Scraped by) {
+        var scraped = by.every();
         var window = Duration.ofMillis(matrix.rangeMillis());
         var least = scraped.interval().multipliedBy(LEAST);
         var better = DurationWords.of(scraped.interval().multipliedBy(RECOMMENDED));
@@ -56,7 +61,9 @@ final class RateWindow implements QueryRule {
                     + ", two scrape intervals of " + scraped.words() + ", got [" + DurationWords.of(window) + "]: "
                     + consequence(query, function, window, scraped.interval()) + "; use [" + better + "], four"
                     + " intervals"
-                    + (scraped.assumed() ? ", or say how often it is scraped with --scrape-interval" : "");
+                    + (scraped.assumed()
+                            ? ", or say how often it is scraped with " + by.settings().stage().scrapeInterval()
+                            : "");
             var finding = scraped.assumed() ? warning(place, message) : error(place, message);
             return Stream.of(finding.with(query.replace(matrix.range().text(), better)
                     .map(edit -> Fix.of("widen the window to four scrape intervals", edit))));

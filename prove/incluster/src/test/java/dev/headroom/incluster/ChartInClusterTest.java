@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.headroom.controlplane.Access;
 import dev.headroom.controlplane.Part;
 import dev.headroom.controlplane.User;
 import dev.headroom.operator.Installation;
@@ -12,16 +11,12 @@ import dev.headroom.programs.LoopbackProgram;
 import dev.headroom.testbed.ClusterTest;
 import dev.headroom.testbed.TestBed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -42,12 +37,8 @@ class ChartInClusterTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> READS = Set.of("get", "list", "watch");
-    private static final Pattern PAGES = Pattern.compile("pages at http://0\\.0\\.0\\.0:(\\d+)");
     private static final Pattern OWN_METRIC = Pattern.compile("headroom_(operator|kubernetes)_[a-z_]+");
     private static final String EXTERNAL = "v1beta1.external.metrics.k8s.io";
-
-    /// The name of the release `scale`.
-    private static final String NAME = "scale-headroom";
 
     @TempDir
     private static Path folder;
@@ -119,16 +110,16 @@ class ChartInClusterTest {
     @Test
     void underItsOwnAccountAdapterModeDoesAllItsWork() throws IOException {
         var namespace = bed.namespace("shop");
-        var installed = bed.namespace("scaling");
-        apply(Helm.template(
-                        "scale", installed, "--set=mode=adapter,metricsApis.external=true,persistence.enabled=false")
-                .output());
+        var installed = InstalledChart.of(bed, folder, "mode=adapter,metricsApis.external=true");
         int port = LoopbackProgram.freePort();
-        leadHere(installed, port);
+        installed.leadHere();
+        var patched = bed.kubectl("patch", "apiservice", EXTERNAL, "--type=merge", "-p",
+                "{\"spec\":{\"service\":{\"port\":" + port + "}}}");
+        assertEquals(0, patched.status(), patched::output);
         apply(TaskSource.deployment("web", 1), "-n", namespace);
         apply(tasks.scaledObject("web", "web", ""), "-n", namespace);
         tasks.say(18);
-        try (var operator = operator(installed, port)) {
+        try (var operator = installed.operator(Map.of("--metrics-listen", port))) {
             operator.awaitActing();
             Waiting.until(
                     () -> get(namespace, "deployment", "web").path("spec").path("replicas").asInt(0) == 4,
@@ -141,7 +132,7 @@ class ChartInClusterTest {
                     operator::said);
             bed.kubectl("delete", "scaledobject", "web", "-n", namespace, "--timeout=20s");
             Waiting.until(() -> !get(namespace, "scaledobject", "web").has("spec"), operator::said);
-            var lease = get(installed, "lease", NAME);
+            var lease = get(installed.namespace(), "lease", InstalledChart.NAME);
             assertTrue(lease.path("spec").hasNonNull("holderIdentity"), lease::toString);
             nothingWasForbidden(installed);
         } finally {
@@ -152,14 +143,11 @@ class ChartInClusterTest {
     @Test
     void underItsOwnAccountAutoscalerModeDoesAllItsWork() {
         var namespace = bed.namespace("shop");
-        var installed = bed.namespace("scaling");
-        apply(Helm.template(
-                        "scale", installed, "--set=mode=autoscaler,syncPeriod=1s,persistence.enabled=false")
-                .output());
+        var installed = InstalledChart.of(bed, folder, "mode=autoscaler,syncPeriod=1s");
         apply(TaskSource.deployment("web", 1), "-n", namespace);
         apply(tasks.scaledObject("web", "web", ""), "-n", namespace);
         tasks.say(18);
-        try (var operator = operator(installed, 0)) {
+        try (var operator = installed.operator(Map.of())) {
             operator.awaitActing();
             Waiting.until(
                     () -> get(namespace, "deployment", "web").path("spec").path("replicas").asInt(0) == 4,
@@ -175,29 +163,30 @@ class ChartInClusterTest {
     @Test
     void underItsOwnAccountAShadowOnlyReads() {
         var namespace = bed.namespace("shop");
-        var installed = bed.namespace("scaling");
-        apply(Helm.template("scale", installed, "--set=mode=shadow,syncPeriod=1s,persistence.enabled=false").output());
+        var installed = InstalledChart.of(bed, folder, "mode=shadow,syncPeriod=1s");
         apply(TaskSource.deployment("web", 1), "-n", namespace);
         apply(tasks.scaledObject("web", "web", ""), "-n", namespace);
         apply(TaskSource.deployment("api", 1), "-n", namespace);
         assertEquals(0, bed.kubectl("autoscale", "deployment", "api", "-n", namespace, "--max=5").status());
         tasks.say(20);
-        try (var operator = operator(installed, 0)) {
+        try (var operator = installed.operator(Map.of())) {
             Waiting.until(() -> operator.said().contains("acting as a shadow"), operator::said);
             probed(installed, operator);
-            Waiting.until(() -> page(operator, "/metrics").contains("headroom_decisions_total{"), operator::said);
+            Waiting.until(
+                    () -> InstalledChart.page(operator, "/metrics").contains("headroom_decisions_total{"),
+                    operator::said);
             Waiting.rest(3_000);
-            assertTrue(page(operator, "/api/headroom/v1/shadow").contains(namespace), operator::said);
+            assertTrue(InstalledChart.page(operator, "/api/headroom/v1/shadow").contains(namespace), operator::said);
         }
-        var asked = audit.of(account(installed));
+        var asked = audit.of(installed.account());
         assertEquals(List.of(), asked.stream().filter(each -> !READS.contains(each.verb())).toList());
         nothingWasForbidden(installed);
     }
 
-    private static void nothingWasForbidden(String namespace) {
-        var asked = audit.of(account(namespace));
+    private static void nothingWasForbidden(InstalledChart installed) {
+        var asked = audit.of(installed.account());
         assertTrue(asked.size() > 10, asked::toString);
-        assertEquals(List.of(), audit.forbidden(account(namespace), ""));
+        assertEquals(List.of(), audit.forbidden(installed.account(), ""));
     }
 
     private static JsonNode get(String namespace, String kind, String name) {
@@ -205,93 +194,22 @@ class ChartInClusterTest {
         return answer.status() == 0 ? JSON.readTree(answer.output()) : JSON.createObjectNode();
     }
 
-    /// The Service of the chart selects pods; nobody runs them here, so its name leads to this machine.
-    private static void leadHere(String namespace, int port) {
-        assertEquals(0, bed.kubectl("delete", "service", NAME, "-n", namespace).status());
-        apply("""
-                apiVersion: v1
-                kind: Service
-                metadata: {name: %s, namespace: %s}
-                spec: {type: ExternalName, externalName: localhost}
-                """
-                .formatted(NAME, namespace));
-        var patched = bed.kubectl("patch", "apiservice", EXTERNAL, "--type=merge", "-p",
-                "{\"spec\":{\"service\":{\"port\":" + port + "}}}");
-        assertEquals(0, patched.status(), patched::output);
-    }
-
-    private static String account(String namespace) {
-        return "system:serviceaccount:" + namespace + ":" + NAME;
-    }
-
-    /// The process that the StatefulSet would run: its arguments but for ports and the folder, and its account.
-    private static OperatorProcess operator(String namespace, int metricsPort) {
-        var token = bed.kubectl("create", "token", NAME, "-n", namespace, "--duration=1h");
-        assertEquals(0, token.status(), token::output);
-        var admin = bed.controlPlane().access(User.ADMIN);
-        var access = new Access(
-                admin.url(), admin.authority(), NAME, token.output().strip());
-        var kubeconfig = folder.resolve(namespace + ".kubeconfig");
-        var arguments = new ArrayList<String>();
-        container(namespace).path("args").forEach(argument -> arguments.add(here(argument.asString(""), metricsPort)));
-        arguments.add("--kubeconfig=" + kubeconfig);
-        try {
-            Files.writeString(kubeconfig, access.kubeconfig());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        return new OperatorProcess(folder.resolve(namespace + ".log"), arguments);
-    }
-
-    private static String here(String argument, int metricsPort) {
-        var option = argument.substring(0, argument.indexOf('=') + 1);
-        return switch (option) {
-            case "--listen=" -> argument.replaceAll(":\\d+$", ":0");
-            case "--metrics-listen=" -> argument.replaceAll(":\\d+$", ":" + metricsPort);
-            case "--data=" -> option + folder.resolve("data-" + metricsPort);
-            default -> argument;
-        };
-    }
-
-    private static JsonNode container(String namespace) {
-        return get(namespace, "statefulset", NAME)
-                .path("spec")
-                .path("template")
-                .path("spec")
-                .path("containers")
-                .path(0);
-    }
-
     /// Asks what the kubelet would ask.
-    private static void probed(String namespace, OperatorProcess operator) {
+    private static void probed(InstalledChart installed, OperatorProcess operator) {
         for (var probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
-            var path = container(namespace).path(probe).path("httpGet").path("path").asString("");
-            assertEquals("ok\n", page(operator, path), probe);
+            var path = installed.container().path(probe).path("httpGet").path("path").asString("");
+            assertEquals("ok\n", InstalledChart.page(operator, path), probe);
         }
     }
 
     /// What alerts and the dashboard ask about an operator is on its page.
     private static void measured(OperatorProcess operator) throws IOException {
-        var page = page(operator, "/metrics");
+        var page = InstalledChart.page(operator, "/metrics");
         for (var file : List.of("files/operator-alerts.yaml", "dashboards/headroom-operator.json")) {
             var names = OWN_METRIC.matcher(Files.readString(Helm.CHART.resolve(file)));
             while (names.find()) {
                 assertTrue(page.contains("\n" + names.group() + " "), () -> names.group() + " is not in " + page);
             }
-        }
-    }
-
-    private static String page(OperatorProcess operator, String path) {
-        var said = PAGES.matcher(operator.said());
-        assertTrue(said.find(), operator::said);
-        try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + said.group(1) + path)).build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted");
         }
     }
 }

@@ -43,6 +43,9 @@ class ChartTest {
             prometheus.url=prometheus:9090    | does not match pattern '^(https?://.+)?$'
             metricsApi.external=true          | additional properties 'metricsApi' not allowed
             metricsApis.custom=true           | metricsApis.custom: expected rules in metricsApis.adapter, got none
+            admission.enabled=true            | admission.enabled: expected mode adapter or autoscaler, got shadow
+            admission.failurePolicy=Never     | value must be one of 'Ignore', 'Fail'
+            admission.scrapeInterval=often    | admission/scrapeInterval
             metricsApis.adapter.rules[0].x=1  | metricsApis.adapter: expected prometheus.url or observe.enabled
             """)
     void aValueThatIsWrongIsRefusedInWords(String value, String words) {

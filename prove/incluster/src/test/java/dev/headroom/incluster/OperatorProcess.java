@@ -61,6 +61,10 @@ final class OperatorProcess implements AutoCloseable {
         }
     }
 
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
     void awaitActing() {
         Waiting.until(() -> said().contains("acting: this process leads"), this::said);
     }
