@@ -14,9 +14,9 @@ public final class ConnectedApi implements KubernetesApi, AutoCloseable {
     /* notes
      *
      * A connection is made anew, and its streams end so that they are opened again, in two cases:
-     * 1. What the kubeconfig or the service account says has changed. It is read again when the server does not know
-     *    who asks (401), when nobody answers, and when its certificate is not believed: certificates, tokens and
-     *    authorities are replaced on disk while this program runs.
+     * 1. What the kubeconfig or the service account says has changed. It is read again after each request that came to
+     *    nothing: the server does not know who asks (401), its certificate is not believed, nobody is there.
+     *    Certificates, tokens, authorities and addresses are replaced on disk while this program runs.
      * 2. It is dead without a word. All requests share one TCP connection; a firewall or a balancer that has forgotten
      *    it swallows what is sent, and TCP itself gives up after a quarter of an hour. A request that was not answered
      *    in its time, while nothing else was heard either, puts the connection in doubt; one more that needs no etcd
@@ -33,7 +33,7 @@ public final class ConnectedApi implements KubernetesApi, AutoCloseable {
 
     private ConnectedApi(ClusterAccess access) {
         this.access = access;
-        this.connection = new Connection(access);
+        this.connection = new Connection(access, this::failed);
     }
 
     public static ConnectedApi of(ClusterAccess access) {
@@ -51,27 +51,19 @@ public final class ConnectedApi implements KubernetesApi, AutoCloseable {
 
     @Override
     public Answer send(Request request) {
-        var used = connection;
-        long before = used.heard();
-        var answer = used.send(request);
-        failed(used, answer, before);
-        return answer;
+        return connection.send(request);
     }
 
     @Override
     public Watch watch(String path, WatchSink sink) {
-        var used = connection;
-        long before = used.heard();
-        return used.watch(path, sink, answer -> failed(used, answer, before));
+        return connection.watch(path, sink);
     }
 
-    private void failed(Connection used, Answer answer, long before) {
-        boolean stranger = answer instanceof Answer.Refused refused && refused.code() == 401;
-        boolean silent = answer instanceof Answer.Unanswered && used.heard() == before;
-        if ((stranger || silent) && used == connection && !closed && used.doubt()) {
+    private void failed(Connection used, Connection.Failure failure) {
+        if (used == connection && !closed && used.doubt()) {
             Thread.ofVirtual().name("connection-examined").start(() -> {
                 try {
-                    examine(used, silent);
+                    examine(used, failure == Connection.Failure.SILENT);
                 } finally {
                     used.trusted();
                 }
@@ -100,7 +92,7 @@ public final class ConnectedApi implements KubernetesApi, AutoCloseable {
                 return;
             }
             access = now;
-            connection = new Connection(now);
+            connection = new Connection(now, this::failed);
         }
         renewals.incrementAndGet();
         LOG.info("{}: connecting anew", why);

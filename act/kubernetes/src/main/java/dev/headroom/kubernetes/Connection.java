@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,16 +25,35 @@ import tools.jackson.databind.json.JsonMapper;
 /// share one TCP connection (HTTP/2) as long as that works.
 final class Connection {
 
+    /// Why a request came to nothing.
+    enum Failure {
+        /// The server does not know who asks.
+        STRANGER,
+        /// There is no connection, or the server is not believed.
+        BROKEN,
+        /// Nobody said anything in time, about this request or any other.
+        SILENT
+    }
+
+    /// Hears of requests that came to nothing.
+    @FunctionalInterface
+    interface Listener {
+
+        void failed(Connection connection, Failure failure);
+    }
+
     private static final JsonMapper JSON = new JsonMapper();
 
     /// Answered without etcd, and to everybody.
     private static final String PING = "/version";
 
+    private static final int UNAUTHORIZED = 401;
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
 
     /// How long the first byte of a stream may take (limit `watchOpening`): after 3 minutes nobody waits any more.
     private static final Duration OPENING = Duration.ofSeconds(10);
 
+    private final Listener listener;
     private final HttpClient client;
     private final String server;
     private final Object credentials;
@@ -43,7 +62,8 @@ final class Connection {
     private final AtomicBoolean doubted = new AtomicBoolean();
     private volatile @Nullable String left;
 
-    Connection(ClusterAccess access) {
+    Connection(ClusterAccess access, Listener listener) {
+        this.listener = listener;
         var config = access.config();
         config.setRequestRetryBackoffLimit(0);
         config.setRequestTimeout(0);
@@ -65,11 +85,6 @@ final class Connection {
         return credentials;
     }
 
-    /// How often anything came from the other side.
-    long heard() {
-        return heard.get();
-    }
-
     /// Whether nobody is looking at this connection yet; whoever hears true does, and says [#trusted] afterwards.
     boolean doubt() {
         return doubted.compareAndSet(false, true);
@@ -80,10 +95,11 @@ final class Connection {
     }
 
     Answer send(Request request) {
-        return send(request, request.timeout());
+        return send(request, request.timeout(), listener);
     }
 
-    private Answer send(Request request, Duration timeout) {
+    private Answer send(Request request, Duration timeout, Listener told) {
+        long before = heard.get();
         var verb = request.verb();
         var builder = client.newHttpRequestBuilder().uri(server + request.path());
         builder.header("Accept", "application/json");
@@ -93,12 +109,16 @@ final class Connection {
         try {
             var response = sending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             heard.incrementAndGet();
-            return answer(response);
+            var answer = answer(response);
+            if (response.code() == UNAUTHORIZED) {
+                told.failed(this, Failure.STRANGER);
+            }
+            return answer;
         } catch (TimeoutException _) {
             sending.cancel(true);
-            return new Answer.Unanswered("no answer of " + server + " within " + timeout.toSeconds() + " s");
+            return unanswered(late(timeout), Optional.empty(), before, told);
         } catch (ExecutionException | CancellationException failure) {
-            return new Answer.Unanswered(server + ": " + why(failure));
+            return unanswered(server + ": " + why(failure), Optional.of(cause(failure)), before, told);
         } catch (InterruptedException _) {
             sending.cancel(true);
             Thread.currentThread().interrupt();
@@ -106,17 +126,39 @@ final class Connection {
         }
     }
 
+    private String late(Duration timeout) {
+        return "no answer of " + server + " within " + timeout.toSeconds() + " s";
+    }
+
+    /// @param failure empty when the time was over
+    /// @param before how often something had been heard when it was sent
+    private Answer unanswered(String why, Optional<Throwable> failure, long before, Listener told) {
+        boolean late = failure.isEmpty() || failure.get() instanceof HttpTimeoutException;
+        if (!late) {
+            told.failed(this, Failure.BROKEN);
+        } else if (heard.get() == before) {
+            told.failed(this, Failure.SILENT);
+        }
+        return new Answer.Unanswered(why);
+    }
+
     /// Whether the other side says anything at all, be it no.
     boolean answers() {
-        long before = heard();
-        return !(send(Request.read(PING), PING_TIMEOUT) instanceof Answer.Unanswered) || heard() != before;
+        long before = heard.get();
+        send(Request.read(PING), PING_TIMEOUT, (_, _) -> {});
+        return heard.get() != before;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null && !(cause instanceof HttpTimeoutException)) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static String why(Throwable failure) {
-        var cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        var cause = cause(failure);
         var text = cause.getMessage();
         return text == null ? cause.getClass().getSimpleName() : text;
     }
@@ -144,8 +186,8 @@ final class Connection {
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)));
     }
 
-    /// @param failed hears when the stream could not be opened, before its sink does
-    KubernetesApi.Watch watch(String path, KubernetesApi.WatchSink sink, Consumer<Answer> failed) {
+    KubernetesApi.Watch watch(String path, KubernetesApi.WatchSink sink) {
+        long before = heard.get();
         var request = client.newHttpRequestBuilder()
                 .uri(server + path)
                 .header("Accept", "application/json")
@@ -154,15 +196,21 @@ final class Connection {
         var stream = new Streamed(sink, heard::incrementAndGet);
         streams.add(stream);
         var opening = client.consumeBytes(request, stream);
-        Runnable cancel = () -> opening.thenAccept(response -> response.body().cancel());
-        var _ = opening.copy()
-                .orTimeout(OPENING.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((response, failure) -> {
-                    if (response == null) {
-                        cancel.run();
-                    }
-                    opened(response, failure, stream, failed);
-                });
+        Runnable cancel = () -> {
+            var _ = opening.thenAccept(response -> response.body().cancel());
+        };
+        var _ = opening.copy().orTimeout(OPENING.toMillis(), TimeUnit.MILLISECONDS).whenComplete((response, failure) -> {
+            if (response != null) {
+                opened(response, stream);
+                return;
+            }
+            cancel.run();
+            var known = Optional.ofNullable(failure).map(Connection::cause);
+            var late = known.isEmpty() || known.get() instanceof TimeoutException;
+            var answer = unanswered(
+                    late ? late(OPENING) : why(known.get()), late ? Optional.empty() : known, before, listener);
+            over(stream, () -> stream.ended(answer.why()));
+        });
         var why = left;
         if (why != null) {
             over(stream, () -> stream.ended(why));
@@ -173,25 +221,18 @@ final class Connection {
         };
     }
 
-    private void opened(
-            @Nullable HttpResponse<AsyncBody> response,
-            @Nullable Throwable failure,
-            Streamed stream,
-            Consumer<Answer> failed) {
-        if (response == null) {
-            var why = failure == null || failure instanceof TimeoutException
-                    ? "no answer of " + server + " within " + OPENING.toSeconds() + " s"
-                    : why(failure);
-            failed.accept(new Answer.Unanswered(why));
-            over(stream, () -> stream.ended(why));
-            return;
-        }
+    private void opened(HttpResponse<AsyncBody> response, Streamed stream) {
         heard.incrementAndGet();
         CompletableFuture<Void> done = response.body().done();
         int code = response.code();
+        if (code == UNAUTHORIZED) {
+            listener.failed(this, Failure.STRANGER);
+        } else if (code < 300 && !stream.opened()) {
+            response.body().cancel();
+            return;
+        }
         var _ = done.whenComplete((_, broken) -> {
             if (code >= 300) {
-                failed.accept(new Answer.Refused(code, "", stream.rest(), Optional.empty()));
                 over(stream, () -> stream.ended(code + " " + stream.rest()));
             } else {
                 over(stream, () -> stream.ended(broken == null ? "" : why(broken)));

@@ -76,6 +76,16 @@ final class Streamed implements AsyncBody.Consumer<List<ByteBuffer>> {
         }
     }
 
+    /// The server has taken it.
+    ///
+    /// @return whether anybody still wants it
+    boolean opened() {
+        if (!closed) {
+            sink.opened();
+        }
+        return !closed;
+    }
+
     /// What came after the last line.
     String rest() {
         return new String(line, 0, Math.min(length, 500), StandardCharsets.UTF_8).strip();
