@@ -1,24 +1,8 @@
 package dev.headroom.kubernetes;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An API server behind a connection: addresses, certificates and credentials are fabric8's (kubeconfig with its
 /// plug-ins, the service account of a pod whose token changes on disk), requests are sent as they are.
@@ -27,201 +11,101 @@ import tools.jackson.databind.json.JsonMapper;
 /// here, because a write that is sent again is a write that nobody decided.
 public final class ConnectedApi implements KubernetesApi, AutoCloseable {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /* notes
+     *
+     * A connection is made anew, and its streams end so that they are opened again, in two cases:
+     * 1. What the kubeconfig or the service account says has changed. It is read again after each request that came to
+     *    nothing: the server does not know who asks (401), its certificate is not believed, nobody is there.
+     *    Certificates, tokens, authorities and addresses are replaced on disk while this program runs.
+     * 2. It is dead without a word. All requests share one TCP connection; a firewall or a balancer that has forgotten
+     *    it swallows what is sent, and TCP itself gives up after a quarter of an hour. A request that was not answered
+     *    in its time, while nothing else was heard either, puts the connection in doubt; one more that needs no etcd
+     *    decides. An API server that cannot reach etcd answers that one, and its connection stays.
+     * Source: the health check of HTTP/2 connections in client-go, which pings after 30 s of silence and waits 15 s.
+     */
 
-    /// A watch line longer than this ends the watch (limit `watchLineBytes`); etcd holds objects of 1.5 MB.
-    private static final int MAX_LINE_BYTES = 16 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectedApi.class);
 
-    private final HttpClient client;
-    private final String server;
+    private final AtomicLong renewals = new AtomicLong();
+    private volatile ClusterAccess access;
+    private volatile Connection connection;
+    private volatile boolean closed;
 
-    private ConnectedApi(HttpClient client, String server) {
-        this.client = client;
-        this.server = server;
+    private ConnectedApi(ClusterAccess access) {
+        this.access = access;
+        this.connection = new Connection(access, this::failed);
     }
 
     public static ConnectedApi of(ClusterAccess access) {
-        Config config = access.config();
-        config.setRequestRetryBackoffLimit(0);
-        config.setRequestTimeout(0);
-        var client = new JdkHttpClientFactory()
-                .newBuilder(config)
-                .connectTimeout(Request.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .build();
-        var url = config.getMasterUrl();
-        return new ConnectedApi(client, url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+        return new ConnectedApi(access);
     }
 
     public String server() {
-        return server;
+        return connection.server();
+    }
+
+    /// How often the connection was made anew.
+    public long renewals() {
+        return renewals.get();
     }
 
     @Override
     public Answer send(Request request) {
-        var verb = request.verb();
-        var builder = client.newHttpRequestBuilder().uri(server + request.path());
-        builder.header("Accept", "application/json");
-        builder.timeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        request.body().ifPresent(body -> builder.method(verb.method(), verb.contentType(), body.toString()));
-        var sending = client.sendAsync(builder.build(), byte[].class);
-        try {
-            return answer(sending.get(request.timeout().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException _) {
-            sending.cancel(true);
-            return new Answer.Unanswered("no answer of " + server + " within " + request.timeout().toSeconds() + " s");
-        } catch (ExecutionException | CancellationException failure) {
-            return new Answer.Unanswered(server + ": " + why(failure));
-        } catch (InterruptedException _) {
-            sending.cancel(true);
-            Thread.currentThread().interrupt();
-            return new Answer.Unanswered("interrupted");
-        }
-    }
-
-    private static String why(Throwable failure) {
-        var cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        var text = cause.getMessage();
-        return text == null ? cause.getClass().getSimpleName() : text;
-    }
-
-    private static Answer answer(HttpResponse<byte[]> response) {
-        JsonNode body;
-        try {
-            body = JSON.readTree(response.body());
-        } catch (JacksonException _) {
-            body = JSON.createObjectNode();
-        }
-        if (response.isSuccessful()) {
-            return new Answer.Done(body);
-        }
-        return new Answer.Refused(
-                response.code(),
-                body.path("reason").asString(""),
-                body.path("message").asString("").strip(),
-                retryAfter(response));
-    }
-
-    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-        return Optional.ofNullable(response.header("Retry-After"))
-                .filter(text -> text.matches("[0-9]{1,6}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+        return connection.send(request);
     }
 
     @Override
     public Watch watch(String path, WatchSink sink) {
-        HttpRequest request = client.newHttpRequestBuilder()
-                .uri(server + path)
-                .header("Accept", "application/json")
-                .forStreaming()
-                .build();
-        var lines = new Lines(sink);
-        var opening = client.consumeBytes(request, lines);
-        var _ = opening.whenComplete((response, failure) -> opened(response, failure, lines));
-        return () -> {
-            lines.close();
-            var _ = opening.thenAccept(response -> response.body().cancel());
-        };
+        return connection.watch(path, sink);
     }
 
-    private static void opened(
-            @org.jspecify.annotations.Nullable HttpResponse<AsyncBody> response,
-            @org.jspecify.annotations.Nullable Throwable failure,
-            Lines lines) {
-        if (response == null) {
-            lines.ended(failure == null ? "no answer" : why(failure));
-            return;
-        }
-        CompletableFuture<Void> done = response.body().done();
-        int code = response.code();
-        var _ = done.whenComplete((_, broken) -> {
-            if (code >= 300) {
-                lines.ended(code + " " + lines.rest());
-            } else {
-                lines.ended(broken == null ? "" : why(broken));
-            }
-        });
-        response.body().consume();
-    }
-
-    /// Cuts a stream of bytes into lines, and reads each as an event.
-    private static final class Lines implements AsyncBody.Consumer<List<ByteBuffer>> {
-        private final WatchSink sink;
-        private byte[] line = new byte[8192];
-        private int length;
-        private volatile boolean closed;
-
-        Lines(WatchSink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public void consume(List<ByteBuffer> buffers, AsyncBody body) {
-            for (var buffer : buffers) {
-                while (buffer.hasRemaining()) {
-                    byte next = buffer.get();
-                    if (next == '\n') {
-                        end();
-                    } else {
-                        add(next, body);
-                    }
+    private void failed(Connection used, Connection.Failure failure) {
+        if (used == connection && !closed && used.doubt()) {
+            Thread.ofVirtual().name("connection-examined").start(() -> {
+                try {
+                    examine(used, failure == Connection.Failure.SILENT);
+                } finally {
+                    used.trusted();
                 }
-            }
-            if (!closed) {
-                body.consume();
-            }
+            });
         }
+    }
 
-        private void add(byte next, AsyncBody body) {
-            if (length == MAX_LINE_BYTES) {
-                closed = true;
-                body.cancel();
-                sink.ended("expected at most " + MAX_LINE_BYTES + " bytes in a line (limit watchLineBytes), got more");
-                length = 0;
-            }
-            if (length == line.length) {
-                line = java.util.Arrays.copyOf(line, 2 * length);
-            }
-            line[length++] = next;
-        }
-
-        private void end() {
-            if (length == 0 || closed) {
-                length = 0;
+    private void examine(Connection used, boolean silent) {
+        try {
+            var now = access.again();
+            if (!now.credentials().equals(used.credentials())) {
+                renew(used, now, now.source() + " has changed");
                 return;
             }
-            try {
-                var event = JSON.readTree(line, 0, length);
-                length = 0;
-                if (event.has("type") && event.has("object")) {
-                    sink.event(new WatchEvent(event.path("type").asString(""), event.path("object")));
-                }
-            } catch (JacksonException _) {
-                // Half a line is what is left of a connection that broke; its end says so.
-                length = 0;
+        } catch (AccessException unreadable) {
+            LOG.debug("credentials: {}", unreadable.getMessage());
+        }
+        if (silent && !used.answers()) {
+            renew(used, access, "nothing is heard over the connection to " + used.server());
+        }
+    }
+
+    private void renew(Connection used, ClusterAccess now, String why) {
+        synchronized (this) {
+            if (closed || connection != used) {
+                return;
             }
+            access = now;
+            connection = new Connection(now, this::failed);
         }
-
-        String rest() {
-            return new String(line, 0, Math.min(length, 500), StandardCharsets.UTF_8).strip();
-        }
-
-        void ended(String why) {
-            if (!closed) {
-                closed = true;
-                sink.ended(why);
-            }
-        }
-
-        void close() {
-            closed = true;
-        }
+        renewals.incrementAndGet();
+        LOG.info("{}: connecting anew", why);
+        used.leave(why);
     }
 
     @Override
     public void close() {
-        client.close();
+        Connection last;
+        synchronized (this) {
+            closed = true;
+            last = connection;
+        }
+        last.close();
     }
 }

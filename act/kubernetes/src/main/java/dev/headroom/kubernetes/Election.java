@@ -89,6 +89,7 @@ public final class Election implements AutoCloseable {
     private boolean leads;
     private boolean closed;
     private int transitions;
+    private Duration serverAhead = Duration.ZERO;
 
     /// @param api without fence and without limit: a renewal must not wait behind other requests
     /// @param listener hears true when this process begins to lead, false when it ends
@@ -119,6 +120,19 @@ public final class Election implements AutoCloseable {
     /// How often the lease went from one process to another.
     public synchronized int transitions() {
         return transitions;
+    }
+
+    /// What the clock of the API server says, to the second, as far as this process has ever renewed the lease: times in
+    /// objects that it manages are compared with this clock and not with that of this machine.
+    public synchronized Instant serverTime() {
+        return timeline.now().plus(serverAhead);
+    }
+
+    private synchronized void compareClocks(JsonNode lease) {
+        lease.path("metadata").path("managedFields").valueStream()
+                .flatMap(each -> PodReader.instant(each.path("time")).stream())
+                .max(Instant::compareTo)
+                .ifPresent(time -> serverAhead = Duration.between(timeline.now(), time));
     }
 
     /// Whether a write that takes up to `span` ends while this process leads.
@@ -244,6 +258,7 @@ public final class Election implements AutoCloseable {
             LOG.debug("lease {}: {}", settings.name(), answer.why());
             return;
         }
+        compareClocks(lease);
         boolean news;
         synchronized (this) {
             if (closed || elapsed(sent).compareTo(settings.renewDeadline()) > 0) {

@@ -33,8 +33,9 @@ public final class Informer<T> implements AutoCloseable {
      *    may come back.
      * 5. A connection can be dead without a word. A watch is asked to end after 5 to 10 minutes, and one that has said
      *    nothing for `SILENCE` is given up.
-     * 6. After a failure: 0.8 s, doubled up to 30 s, each up to twice as long at random.
-     * Source: the reflector of Kubernetes' client-go, whose numbers these are.
+     * 6. After a failure: 0.8 s, doubled up to 10 s, each up to twice as long at random.
+     *    Up to 30 s, as in client-go, would be a minute without news after an outage of the API server.
+     * Source: the reflector of Kubernetes' client-go, with its other numbers.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(Informer.class);
@@ -43,10 +44,11 @@ public final class Informer<T> implements AutoCloseable {
     static final int PAGE = 500;
 
     static final Duration SILENCE = Duration.ofMinutes(3);
+    private static final Duration LASTED = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final int SHORTEST_WATCH_SECONDS = 300;
     private static final Backoff.Span BACKOFF =
-            new Backoff.Span(Duration.ofMillis(800), Duration.ofSeconds(30), 1);
+            new Backoff.Span(Duration.ofMillis(800), Duration.ofSeconds(10), 1);
 
     /// What is kept of an object; empty for one that cannot be read.
     @FunctionalInterface
@@ -117,6 +119,11 @@ public final class Informer<T> implements AutoCloseable {
     /// Whether there was a complete list.
     public boolean isSynced() {
         return synced;
+    }
+
+    /// Whether a watch is open and nothing is wrong with it: what is known is not older than the way it takes.
+    public synchronized boolean isFollowing() {
+        return synced && watch != null && trouble.isEmpty();
     }
 
     /// Whether the server does not know the kind: its definition is not installed, or not any more.
@@ -203,8 +210,10 @@ public final class Informer<T> implements AutoCloseable {
     /// One watch; what an earlier one still says counts no more.
     private final class Following implements KubernetesApi.WatchSink {
         private final long own;
+        private final long began = timeline.nanos();
         private boolean expired;
         private boolean heard;
+        private volatile boolean open;
 
         Following(long own) {
             this.own = own;
@@ -218,6 +227,16 @@ public final class Informer<T> implements AutoCloseable {
                 heardAt = timeline.nanos();
                 return false;
             }
+        }
+
+        @Override
+        public void opened() {
+            open = true;
+        }
+
+        /// Whether it was open for long enough that what ended it has nothing to do with failures before.
+        private boolean lasted() {
+            return open && timeline.nanos() - began > LASTED.toNanos();
         }
 
         @Override
@@ -251,6 +270,9 @@ public final class Informer<T> implements AutoCloseable {
             synchronized (Informer.this) {
                 watch = null;
                 round++;
+            }
+            if (lasted()) {
+                backoff.succeeded();
             }
             if (expired || why.startsWith("410") || why.startsWith("404")) {
                 timeline.after(Duration.ZERO, Informer.this::list);

@@ -22,6 +22,9 @@ public interface KubernetesApi {
     /// Hears a stream.
     interface WatchSink {
 
+        /// The server has taken the watch; nothing need have happened yet.
+        default void opened() {}
+
         void event(WatchEvent event);
 
         /// The stream is over: it came to its end, was never opened, or broke.

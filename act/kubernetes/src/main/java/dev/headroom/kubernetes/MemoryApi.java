@@ -347,6 +347,7 @@ public final class MemoryApi implements KubernetesApi {
             });
             return follower;
         }
+        sink.opened();
         followers.add(follower);
         history.stream().filter(each -> each.version() > from).forEach(each -> tell(follower, each));
         return follower;

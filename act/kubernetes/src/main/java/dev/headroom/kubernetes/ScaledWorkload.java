@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +29,7 @@ public final class ScaledWorkload implements ScaleTarget {
     private final String path;
     private final Function<String, List<Pod>> pods;
     private final Metrics metrics;
+    private final Supplier<Optional<JsonNode>> watched;
     private Optional<JsonNode> read = Optional.empty();
 
     /// What the pods that a selector picks use.
@@ -64,10 +66,28 @@ public final class ScaledWorkload implements ScaleTarget {
             Function<String, List<Pod>> pods,
             Metrics metrics) {
         this.metrics = metrics;
+        this.watched = Optional::empty;
         this.api = api;
         this.ref = ref;
         this.path = resource.path(ref.namespace(), ref.name()) + "/scale";
         this.pods = pods;
+    }
+
+    private ScaledWorkload(ScaledWorkload same, Supplier<Optional<JsonNode>> watched) {
+        this.api = same.api;
+        this.ref = same.ref;
+        this.path = same.path;
+        this.pods = same.pods;
+        this.metrics = same.metrics;
+        this.watched = watched;
+    }
+
+    /// The same, whose scale is known from a watch: it is asked for only while that says nothing, or what it says is
+    /// older than what was written here.
+    ///
+    /// @param workload the Deployment or StatefulSet; empty while it is not followed
+    public ScaledWorkload watched(Supplier<Optional<JsonNode>> workload) {
+        return new ScaledWorkload(this, workload);
     }
 
     @Override
@@ -77,6 +97,11 @@ public final class ScaledWorkload implements ScaleTarget {
 
     @Override
     public synchronized Scale scale() {
+        var seen = watched.get().flatMap(WatchedScale::of).filter(each -> version(each) >= newestVersion());
+        if (seen.isPresent()) {
+            read = seen.map(JsonNode.class::cast);
+            return scale(seen.get());
+        }
         return switch (api.send(Request.read(path))) {
             case Answer.Done(var scale) -> {
                 read = Optional.of(scale);
@@ -84,6 +109,16 @@ public final class ScaledWorkload implements ScaleTarget {
             }
             case Answer other -> throw new UnreadableScaleException(other.why());
         };
+    }
+
+    private long newestVersion() {
+        return read.map(ScaledWorkload::version).orElse(0L);
+    }
+
+    /// Versions of one object can be compared as numbers; one that is none is older than all others.
+    private static long version(JsonNode object) {
+        var text = object.path("metadata").path("resourceVersion").asString("");
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
     }
 
     private static Scale scale(JsonNode scale) {

@@ -131,14 +131,29 @@ final class InformerTest {
         server.beforeEach(() -> asked[0]++);
         server.fail("connection refused");
         pass(600);
-        assertTrue(asked[0] > 10 && asked[0] < 40, asked[0] + " attempts in ten minutes");
+        assertTrue(asked[0] > 30 && asked[0] < 70, asked[0] + " attempts in ten minutes");
         assertTrue(informer.trouble().contains("connection refused"), informer.trouble());
         assertEquals(Optional.of("one"), informer.find("shop/a"), "what was known stays known");
         server.recover();
         change("a", "two");
-        pass(61);
+        pass(20);
         assertEquals("shop/a one two", told.getLast());
         assertFalse(informer.trouble().contains("refused"), informer.trouble());
+    }
+
+    @Test
+    void aWatchThatLastedForgivesWhatFailedBefore() {
+        create("a", "one");
+        informer.start();
+        pass(1);
+        server.fail("connection refused");
+        pass(60);
+        server.recover();
+        pass(20);
+        server.breakWatches("connection reset");
+        change("a", "two");
+        pass(2);
+        assertEquals("shop/a one two", told.getLast());
     }
 
     @Test

@@ -7,8 +7,8 @@ import java.time.Instant;
 /// From when until when a certificate holds, both inclusive; certificates know whole seconds.
 public record Validity(Instant notBefore, Instant notAfter) {
 
-    /// What clocks of one cluster may differ by.
-    public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    /// What clocks of one cluster may differ by: a day covers clocks that run on the time of another zone.
+    public static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
     public Validity {
         if (notAfter.isBefore(notBefore)) {

@@ -3,6 +3,7 @@ package dev.headroom.timeline;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class WallTimeline implements Timeline, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor agenda;
+    private final InstantSource wall;
     private final UncaughtExceptionHandler failures;
 
     /// A timeline whose tasks are expected not to throw: what they throw is handled as for any thread.
@@ -21,6 +23,12 @@ public final class WallTimeline implements Timeline, AutoCloseable {
     }
 
     public WallTimeline(UncaughtExceptionHandler failures) {
+        this(InstantSource.system(), failures);
+    }
+
+    /// @param wall the clock of the machine, or one that differs from it
+    public WallTimeline(InstantSource wall, UncaughtExceptionHandler failures) {
+        this.wall = wall;
         this.failures = failures;
         this.agenda = new ScheduledThreadPoolExecutor(
                 1,
@@ -32,7 +40,7 @@ public final class WallTimeline implements Timeline, AutoCloseable {
 
     @Override
     public Instant now() {
-        return Instant.now();
+        return wall.instant();
     }
 
     @Override

@@ -4,12 +4,14 @@ import dev.headroom.keda.Sources;
 import dev.headroom.kubernetes.EventRecorder;
 import dev.headroom.kubernetes.KubernetesApi;
 import dev.headroom.timeline.Timeline;
+import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /// What the parts of an operator share.
 ///
 /// @param api limited, and fenced for writes
 /// @param sources what the triggers ask
+/// @param serverTime the clock of the API server
 record Around(
         KubernetesApi api,
         Timeline timeline,
@@ -18,4 +20,5 @@ record Around(
         Kinds kinds,
         Sources sources,
         EventRecorder events,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        InstantSource serverTime) {}

@@ -73,7 +73,7 @@ final class Claims {
                 .filter(each -> each.path("manager").asString("").equals(CONTROLLER)
                         && each.path("subresource").asString("").equals("status"))
                 .flatMap(each -> PodReader.instant(each.path("time")).stream())
-                .filter(time -> time.plus(RECENT).isAfter(around.timeline().now()))
+                .filter(time -> time.plus(RECENT).isAfter(around.serverTime().instant()))
                 .findFirst()
                 .map(time -> "the HPA controller of this cluster wrote the status of this autoscaler at " + time
                         + " and scales the same workload; start kube-controller-manager without"

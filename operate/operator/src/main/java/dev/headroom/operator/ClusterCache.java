@@ -6,12 +6,14 @@ import dev.headroom.kubernetes.Informer.Scope;
 import dev.headroom.kubernetes.KubernetesApi;
 import dev.headroom.kubernetes.PodReader;
 import dev.headroom.kubernetes.Resource;
+import dev.headroom.model.ScaleTargetRef;
 import dev.headroom.timeline.Timeline;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// What is known of the cluster: one list and one watch for each kind, whatever the number of objects. Secrets and
 /// ConfigMaps are not among them: they are read one by one where a trigger names them.
@@ -107,6 +109,15 @@ final class ClusterCache implements AutoCloseable {
     /// A Deployment or StatefulSet; empty for every other kind.
     Optional<Held> workload(String kind, String namespace, String name) {
         return Optional.ofNullable(workloads.get(kind)).flatMap(each -> each.find(namespace + "/" + name));
+    }
+
+    /// The same while its kind is followed, so that it is as good as asked for.
+    Optional<JsonNode> followed(ScaleTargetRef ref) {
+        return Optional.ofNullable(workloads.get(ref.kind()))
+                .filter(Informer::isFollowing)
+                .flatMap(each -> each.find(ref.namespace() + "/" + ref.name()))
+                .filter(held -> held.manifest().apiVersion().equals(ref.apiVersion()))
+                .map(Held::json);
     }
 
     Stream<Held> deployments() {

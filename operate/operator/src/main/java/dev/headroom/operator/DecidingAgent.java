@@ -155,7 +155,8 @@ final class DecidingAgent implements AutoCloseable {
         var ref = autoscaler.target();
         return around.kinds()
                 .resource(ref.apiVersion(), ref.kind())
-                .map(each -> new ScaledWorkload(around.api(), ref, each, around.cache()::pods))
+                .map(each -> new ScaledWorkload(around.api(), ref, each, around.cache()::pods)
+                        .watched(() -> around.cache().followed(ref)))
                 .map(each -> deciding.writes() ? each : new ShadowTarget(each));
     }
 

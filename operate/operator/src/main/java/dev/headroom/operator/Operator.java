@@ -106,15 +106,20 @@ public final class Operator implements AutoCloseable {
     /// @param told gets what people should see, a line each
     /// @throws dev.headroom.server.AddressTakenException when the address of its pages is not free
     public static Operator start(OperatorConfig config, Consumer<String> told) {
-        var operator = new Operator(config, told);
+        return start(config, new WallTimeline((_, failure) -> LOG.error("a task failed", failure)), told);
+    }
+
+    /// The same on another timeline, such as one whose clock is wrong; it is closed with the operator.
+    public static Operator start(OperatorConfig config, WallTimeline timeline, Consumer<String> told) {
+        var operator = new Operator(config, timeline, told);
         operator.begin();
         return operator;
     }
 
-    private Operator(OperatorConfig config, Consumer<String> told) {
+    private Operator(OperatorConfig config, WallTimeline timeline, Consumer<String> told) {
         this.config = config;
         this.told = told;
-        this.timeline = new WallTimeline((_, failure) -> LOG.error("a task failed", failure));
+        this.timeline = timeline;
         this.startedAt = timeline.now();
         var observing = config.numbers().observing();
         var file = observing.map(each -> new PrometheusFile(each.file(), timeline));
@@ -154,7 +159,9 @@ public final class Operator implements AutoCloseable {
         this.kubelets = config.serving().flatMap(OperatorConfig.Serving::kubelets).map(how -> new Kubelets(
                 new Kubelets.Reach(api, timeline, random, new HttpPageFetcher(clients), how), cache::pods));
         var cluster = new LiveCluster(api, cache, kinds, config.clusterNamespace());
-        this.mode = mode(new Around(api, timeline, cache, cluster, kinds, sources, events, random), registry);
+        this.mode = mode(
+                new Around(api, timeline, cache, cluster, kinds, sources, events, random, election::serverTime),
+                registry);
         this.keda = new RunningKeda(api, timeline, cache, config.clusterNamespace());
         this.reviews = config.admission().map(how -> new AdmissionReviews(
                 new LiveNeighbourhood(api, cache, kinds, config.namespace(), new ScrapedAs(how, observing))));

@@ -7,6 +7,7 @@ import dev.headroom.kubernetes.Resource;
 import dev.headroom.timeline.Timeline;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Whether KEDA's own operator runs in the cluster: two of them would undo each other's work.
@@ -18,10 +19,14 @@ final class RunningKeda {
     private static final String NAME = "keda-operator";
     private static final long USUAL_LEASE_SECONDS = 15;
 
+    /// Who has not renewed for so long is gone, whatever the clocks of two machines say.
+    private static final Duration LONG_AGO = Duration.ofDays(1);
+
     private final KubernetesApi api;
     private final Timeline timeline;
     private final ClusterCache cache;
     private final String namespace;
+    private @Nullable Seen seen;
 
     /// @param namespace where KEDA is installed
     RunningKeda(KubernetesApi api, Timeline timeline, ClusterCache cache, String namespace) {
@@ -30,6 +35,9 @@ final class RunningKeda {
         this.cache = cache;
         this.namespace = namespace;
     }
+
+    /// A renewal, and when it was seen first.
+    private record Seen(String renewal, long at) {}
 
     /// What shows that it runs, in words; empty when nothing does.
     Optional<String> evidence() {
@@ -44,12 +52,19 @@ final class RunningKeda {
                 .flatMap(this::held));
     }
 
-    private Optional<String> held(JsonNode lease) {
+    /// A renewal counts from when it was seen: the time in it is of another machine's clock.
+    private synchronized Optional<String> held(JsonNode lease) {
         var spec = lease.path("spec");
         var duration = Duration.ofSeconds(spec.path("leaseDurationSeconds").asLong(USUAL_LEASE_SECONDS));
         var holder = spec.path("holderIdentity").asString("");
+        var renewal = holder + " " + spec.path("renewTime").asString("");
+        if (seen == null || !seen.renewal().equals(renewal)) {
+            seen = new Seen(renewal, timeline.nanos());
+        }
+        var since = Duration.ofNanos(timeline.nanos() - seen.at());
         return PodReader.instant(spec.path("renewTime"))
-                .filter(time -> !holder.isEmpty() && time.plus(duration).isAfter(timeline.now()))
+                .filter(_ -> !holder.isEmpty() && since.compareTo(duration) <= 0)
+                .filter(time -> time.plus(LONG_AGO).isAfter(timeline.now()))
                 .map(time -> "Lease " + namespace + "/" + LEASE + " was renewed by " + holder + " at " + time);
     }
 }

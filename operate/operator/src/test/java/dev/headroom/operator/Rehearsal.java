@@ -47,7 +47,8 @@ final class Rehearsal {
                 kinds,
                 _ -> reading,
                 new EventRecorder(api, timeline, "headroom-operator", random),
-                random);
+                random,
+                timeline::now);
         mode = make.apply(around);
     }
 

@@ -89,6 +89,16 @@ final class OperatorProcess implements AutoCloseable {
         }
     }
 
+    /// Ends it without a word, as a power cut does.
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         end();

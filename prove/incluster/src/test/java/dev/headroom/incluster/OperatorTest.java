@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.controlplane.Part;
 import dev.headroom.controlplane.User;
-import dev.headroom.operator.Installation;
 import dev.headroom.testbed.ClusterTest;
 import dev.headroom.testbed.TestBed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,13 +32,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(240)
 class OperatorTest {
 
-    private static final User ONE = new User("operator-one", List.of("headroom"));
-    private static final User TWO = new User("operator-two", List.of("headroom"));
+    private static final User ONE = OperatorCluster.ONE;
+    private static final User TWO = OperatorCluster.TWO;
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
     private static Path folder;
 
+    private static OperatorCluster cluster;
     private static TestBed bed;
     private static AuditLog audit;
 
@@ -49,43 +47,15 @@ class OperatorTest {
     private String namespace = "";
 
     @BeforeAll
-    static void controlPlane() throws IOException {
-        var policy = folder.resolve("policy.yaml");
-        var log = folder.resolve("audit.log");
-        Files.writeString(policy, AuditLog.POLICY);
-        Files.createFile(log);
-        audit = new AuditLog(log);
-        bed = TestBed.start(settings -> settings.with(ONE)
-                .with(TWO)
-                .hpaSyncPeriod(Duration.ofSeconds(1))
-                .with(Part.API_SERVER, "--audit-policy-file=" + policy, "--audit-log-path=" + log));
-        apply("", Installation.CRDS.manifests());
-        apply("", Installation.RBAC.manifests());
-        assertEquals(0, bed.kubectl("create", "namespace", "keda").status());
-        bind("headroom-adapter");
-        bind("headroom-autoscaler");
-        bind("headroom-lease");
-        bind("headroom-serving");
-        bind("headroom-certificate");
-        bind("system:auth-delegator");
-        assertEquals(0, bed.kubectl("create", "rolebinding", "headroom", "-n", "kube-system",
-                "--role=extension-apiserver-authentication-reader", "--group=headroom").status());
-        Waiting.until(
-                () -> bed.kubectl("get", "scaledobjects,triggerauthentications,clustertriggerauthentications")
-                                .status()
-                        == 0,
-                () -> "the definitions are not served");
-    }
-
-    private static void bind(String role) {
-        var answer = bed.kubectl(
-                "create", "clusterrolebinding", role.replace(':', '-'), "--clusterrole=" + role, "--group=headroom");
-        assertEquals(0, answer.status(), answer::output);
+    static void controlPlane() {
+        cluster = new OperatorCluster(folder);
+        bed = cluster.bed();
+        audit = cluster.audit();
     }
 
     @AfterAll
     static void end() {
-        bed.close();
+        cluster.close();
     }
 
     @BeforeEach
@@ -99,10 +69,7 @@ class OperatorTest {
     }
 
     private static void apply(String namespace, String manifest) {
-        var answer = namespace.isEmpty()
-                ? bed.kubectl(User.ADMIN, manifest, "apply", "-f", "-")
-                : bed.kubectl(User.ADMIN, manifest, "apply", "-n", namespace, "-f", "-");
-        assertEquals(0, answer.status(), answer::output);
+        cluster.apply(namespace, manifest);
     }
 
     private OperatorProcess operator(User user, String mode, String... more) {
@@ -116,12 +83,11 @@ class OperatorTest {
     }
 
     private JsonNode get(String kind, String name) {
-        var answer = bed.kubectl("get", kind, name, "-n", namespace, "-o", "json");
-        return answer.status() == 0 ? JSON.readTree(answer.output()) : JSON.createObjectNode();
+        return cluster.get(namespace, kind, name);
     }
 
     private int replicas(String deployment) {
-        return get("deployment", deployment).path("spec").path("replicas").asInt(-1);
+        return cluster.replicas(namespace, deployment);
     }
 
     private String holder() {
@@ -130,12 +96,7 @@ class OperatorTest {
     }
 
     private static String condition(JsonNode object, String type) {
-        return object.path("status").path("conditions").valueStream()
-                .filter(each -> each.path("type").asString("").equals(type))
-                .map(each -> each.path("status").asString("") + " " + each.path("reason").asString("") + ": "
-                        + each.path("message").asString(""))
-                .findFirst()
-                .orElse("");
+        return OperatorCluster.condition(object, type);
     }
 
     @Test
@@ -176,23 +137,8 @@ class OperatorTest {
         apply(namespace, TaskSource.deployment("web", 1));
         apply(namespace, tasks.scaledObject("web", "web", ""));
         tasks.say(18);
-        int port = freePort();
-        apply("", """
-                apiVersion: v1
-                kind: Service
-                metadata: {name: headroom-metrics, namespace: default}
-                spec: {type: ExternalName, externalName: localhost}
-                ---
-                apiVersion: apiregistration.k8s.io/v1
-                kind: APIService
-                metadata: {name: v1beta1.external.metrics.k8s.io}
-                spec:
-                  group: external.metrics.k8s.io
-                  version: v1beta1
-                  groupPriorityMinimum: 100
-                  versionPriority: 100
-                  service: {name: headroom-metrics, namespace: default, port: %d}
-                """.formatted(port));
+        int port = OperatorCluster.freePort();
+        cluster.leadMetricsTo("default", port);
         try (var one = operator(
                 ONE, "adapter", "--metrics-service", "headroom-metrics", "--metrics-listen", "127.0.0.1:" + port)) {
             one.awaitActing();
@@ -208,14 +154,6 @@ class OperatorTest {
                     () -> condition(get("scaledobject", "web"), "HPAActive").startsWith("True"), one::said);
         } finally {
             bed.kubectl("delete", "apiservice", "v1beta1.external.metrics.k8s.io");
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 

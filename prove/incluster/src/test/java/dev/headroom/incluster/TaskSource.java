@@ -12,11 +12,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TaskSource implements AutoCloseable {
 
     private final AtomicInteger tasks = new AtomicInteger();
-    private final HttpServer server;
+    private HttpServer server;
 
     TaskSource() {
+        server = listening(0);
+    }
+
+    private HttpServer listening(int port) {
+        HttpServer server;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -28,6 +33,17 @@ final class TaskSource implements AutoCloseable {
             }
         });
         server.start();
+        return server;
+    }
+
+    /// Nobody listens any more.
+    void goAway() {
+        server.stop(0);
+    }
+
+    /// The same is where it was.
+    void comeBack() {
+        server = listening(server.getAddress().getPort());
     }
 
     void say(int count) {

@@ -1,11 +1,15 @@
 package dev.headroom.incluster;
 
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Waits for something that others do.
 final class Waiting {
 
+    private static final System.Logger LOG = System.getLogger("waiting");
     private static final int TRIES = 600;
     private static final int PAUSE_MILLIS = 100;
 
@@ -25,6 +29,24 @@ final class Waiting {
         if (!comes(condition)) {
             throw new AssertionError("not within a minute: " + otherwise.get());
         }
+    }
+
+    /// Waits like [#until], and asserts that it took no longer than the time that docs/design/operator.md states.
+    ///
+    /// @return how long it took
+    static Duration within(Duration bound, BooleanSupplier condition, Supplier<String> otherwise) {
+        return within(Instant.now(), bound, condition, otherwise);
+    }
+
+    /// @param since when the time is counted from
+    static Duration within(Instant since, Duration bound, BooleanSupplier condition, Supplier<String> otherwise) {
+        until(condition, otherwise);
+        var took = Duration.between(since, Instant.now());
+        LOG.log(Level.INFO, "took " + took.toMillis() + " ms of " + bound.toSeconds() + " s");
+        if (took.compareTo(bound) > 0) {
+            throw new AssertionError("took " + took + ", not the stated " + bound + ": " + otherwise.get());
+        }
+        return took;
     }
 
     static void rest(long millis) {
