@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.headroom.kubernetes.Request;
 import dev.headroom.kubernetes.Resource;
 import dev.headroom.loop.LoopMetrics;
+import dev.headroom.records.ChangedDecisions;
 import dev.headroom.triggers.Reading;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class DecidingModeTest {
                 new LoopMetrics(new PrometheusRegistry()),
                 Duration.ofSeconds(15),
                 shadow,
+                new ChangedDecisions(Optional.empty()),
                 _ -> {},
                 false));
     }
