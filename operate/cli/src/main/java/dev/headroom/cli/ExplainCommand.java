@@ -1,5 +1,6 @@
 package dev.headroom.cli;
 
+import dev.headroom.explain.ControllerWords;
 import dev.headroom.inspection.ClusterReads;
 import dev.headroom.inspection.InspectionException;
 import java.io.PrintWriter;
@@ -21,8 +22,8 @@ import tools.jackson.databind.JsonNode;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = "Says why an autoscaler wants the replicas it wants: each metric with its query, value, age and"
-                + " target, then each step to the decision, and which hop is broken when there is no data. In a cluster"
-                + " whose HPA controller decides: what that is given for a ScaledObject, and what it says.",
+                + " target, then each step to the decision, and which hop is broken when there is no data; where a"
+                + " cluster's HPA controller decides, what it is given for a ScaledObject, and what it says.",
         footer = {"", "Examples:", "  headroom explain inference", "  headroom explain inference -v",
             "  headroom explain inference --last 10", "  headroom explain inference --at 2026-03-01T14:03:10Z -v",
             "  headroom explain inference --since 1h", "  headroom explain inference -n shop --context staging"})
@@ -88,7 +89,8 @@ final class ExplainCommand implements Callable<Integer> {
             var events = cluster.events(key[0], List.of(key[1], hpa), new Moment().instant("--since", ago()));
             out.println("  events since " + since + (events.isEmpty() ? ": none" : ""));
             events.forEach(each -> out.println("    " + each.last() + "  " + each.object() + " " + each.reason()
-                    + (each.count() > 1 ? " (" + each.count() + " times)" : "") + ": " + each.message()));
+                    + (each.count() > 1 ? " (" + each.count() + " times)" : "") + ": "
+                    + ControllerWords.plain(each.message())));
         } catch (InspectionException refused) {
             out.println("  events are not shown: " + refused.getMessage());
         }

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
             "  kubectl headroom explain inference -n shop",
             "  kubectl headroom explain inference -n shop --since 1h",
             "  kubectl headroom check -n shop",
-            "Every verb takes -n, --context and --kubeconfig as kubectl does. The rights are in the ClusterRole",
-            "headroom-reader and the Role of the pages: docs/guide/kubernetes.md."
+            "",
+            "Every verb takes -n, --context and --kubeconfig as kubectl does.",
+            "The rights that are needed are the roles headroom-reader and headroom-pages."
         },
         subcommands = {
             StatusCommand.class, ExplainCommand.class, CheckCommand.class, QueryCommand.class, HelpCommand.class

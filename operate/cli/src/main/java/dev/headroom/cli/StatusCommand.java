@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
         name = "status",
         mixinStandardHelpOptions = true,
         description =
-                "Shows autoscalers as kubectl get hpa does, their pods, what is broken and alerts of a running Headroom:"
-                        + " of one on a machine its Services, too, of the one in a cluster who leads and acts. With a"
-                        + " NAME, what kubectl describe hpa shows of it.",
+                "Shows autoscalers as kubectl get hpa does, pods, Services, what is broken and alerts of a running"
+                        + " Headroom; of one in a cluster who leads and acts. With a NAME, what kubectl describe hpa"
+                        + " shows of it.",
         footer = {
             "",
             "Examples:",
@@ -84,7 +84,8 @@ final class StatusCommand implements Callable<Integer> {
         if (json) {
             out.println(item.path("object").toPrettyString());
         } else {
-            out.print(StatusText.described(item, Instant.parse(hpas.path("time").asString())));
+            var now = Instant.parse(hpas.path("time").asString());
+            out.print(StatusText.described(item, asked.cluster().isEmpty(), now));
         }
     }
 

@@ -18,8 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// A cluster as a person with a kubeconfig may read it. Nothing here writes.
 public final class ClusterReads implements AutoCloseable {
 
-    /// The role of the chart that has every right that is needed here.
-    static final String ROLE = "headroom-reader";
+    /// The roles of the chart: what is listed, and the pages of the operators.
+    private static final String READER = "headroom-reader";
+
+    private static final String PAGES = "headroom-pages";
 
     /// Objects in one page of a list (limit `page`).
     private static final int PAGE = 500;
@@ -128,7 +130,8 @@ public final class ClusterReads implements AutoCloseable {
     static String forbidden(String verb, String resource, Optional<String> namespace) {
         return "expected the right to " + verb + " " + resource + " in "
                 + namespace.map(each -> "namespace " + each).orElse("all namespaces")
-                + ", got 403 Forbidden; the role " + ROLE + " has it, ask who runs the cluster to bind it to you";
+                + ", got 403 Forbidden; ask for the role "
+                + (resource.contains("/proxy") ? PAGES : READER);
     }
 
     /// What went wrong with the API server itself.

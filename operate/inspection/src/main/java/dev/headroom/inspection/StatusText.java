@@ -38,10 +38,11 @@ public final class StatusText {
     }
 
     /// What `kubectl describe hpa` shows of one.
-    public static String described(JsonNode item, Instant now) {
-        return HpaDescription.of(
-                        item.path("object"), Optional.of(item.path("events").valueStream().toList()), now)
-                .toString();
+    ///
+    /// @param all whether its events are all that there are; elsewhere they are shown where there are some
+    public static String described(JsonNode item, boolean all, Instant now) {
+        var events = Optional.of(item.path("events").valueStream().toList());
+        return HpaDescription.of(item.path("object"), events.filter(each -> all || !each.isEmpty()), now);
     }
 
     /// The rows of `kubectl get hpa`; nothing where there are none.
@@ -158,7 +159,7 @@ public final class StatusText {
                 pod.path("name").asString(""),
                 pod.path("ready").asBoolean(false) ? "yes" : "no",
                 pod.path("phase").asString(""),
-                pod.path("address").asString(""),
+                pod.path("address").asString("").isEmpty() ? "-" : pod.path("address").asString(""),
                 pod.path("age").asString("")));
         lines.add("");
         lines.addAll(columns.lines());

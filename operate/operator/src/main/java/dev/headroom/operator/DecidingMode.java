@@ -166,7 +166,7 @@ final class DecidingMode implements Mode {
                 .flatMap(each -> each.getValue().stock());
         if (stock.isPresent() && answer.get("lines") instanceof List<?> lines) {
             var all = new ArrayList<Object>(lines);
-            all.addAll(HpaConditions.lines("cluster", stock.get(), deciding.around().timeline().now()));
+            all.addAll(HpaConditions.lines("cluster", stock.get(), deciding.around().timeline().now(), true));
             report.tally(name).ifPresent(tally -> all.add("  agreement   " + tally));
             answer.put("lines", all);
             answer.put("autoscaler", stock.get().json());

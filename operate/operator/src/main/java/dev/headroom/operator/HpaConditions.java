@@ -1,5 +1,6 @@
 package dev.headroom.operator;
 
+import dev.headroom.explain.ControllerWords;
 import dev.headroom.hpa.Condition;
 import dev.headroom.kubernetes.PodReader;
 import dev.headroom.model.HumanDuration;
@@ -41,13 +42,15 @@ final class HpaConditions {
     }
 
     private static String words(Condition condition) {
-        return condition.type() + "=" + condition.status() + " " + condition.reason() + ": " + condition.message();
+        return condition.type() + "=" + condition.status() + " " + condition.reason() + ": "
+                + ControllerWords.plain(condition.message());
     }
 
     /// What the controller of the cluster says in its status, for an explanation.
     ///
     /// @param title of the first line, at most eleven characters
-    static List<String> lines(String title, Held hpa, Instant now) {
+    /// @param all whether conditions are told that say that all is well
+    static List<String> lines(String title, Held hpa, Instant now, boolean all) {
         var spec = hpa.json().path("spec");
         var status = hpa.json().path("status");
         var lines = new ArrayList<String>();
@@ -57,7 +60,9 @@ final class HpaConditions {
         lines.add("  " + (title + " ".repeat(12)).substring(0, 12) + hpa.name() + " wants "
                 + status.path("desiredReplicas").asInt(0) + " of " + spec.path("minReplicas").asInt(1) + " to "
                 + spec.path("maxReplicas").asInt(0) + ", there are " + status.path("currentReplicas").asInt(0) + last);
-        of(hpa).forEach(each -> lines.add(" ".repeat(14) + words(each)));
+        of(hpa).stream()
+                .filter(each -> all || isTrouble(each))
+                .forEach(each -> lines.add(" ".repeat(14) + words(each)));
         return lines;
     }
 }

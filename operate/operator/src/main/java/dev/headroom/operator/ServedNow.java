@@ -91,7 +91,7 @@ record ServedNow(
         titled("serves", rows, lines);
         titled("health", health(), lines);
         titled("state", List.of(state(now)), lines);
-        lines.addAll(hpa.map(each -> HpaConditions.lines("autoscaler", each, now))
+        lines.addAll(hpa.map(each -> HpaConditions.lines("autoscaler", each, now, verbose))
                 .orElseGet(() -> List.of("  autoscaler  there is none" + (object.isPaused() ? ": paused" : ""))));
         return lines;
     }
