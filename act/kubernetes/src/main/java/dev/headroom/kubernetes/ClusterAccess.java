@@ -64,12 +64,20 @@ public final class ClusterAccess {
         return checked(Config.autoConfigure(null), "the service account of this pod", Optional.empty());
     }
 
+    /// A kubeconfig without a context names no cluster.
+    private static ClusterAccess chosen(Config config, String source, Optional<String> context) {
+        if (context.isEmpty() && contextOf(config).isEmpty()) {
+            throw new AccessException(source + ": expected a current context (kubectl config use-context), got none");
+        }
+        return checked(config, source, context);
+    }
+
     private static ClusterAccess read(Path file, Optional<String> context) {
         if (!Files.isReadable(file)) {
             throw new AccessException(file + ": expected a kubeconfig that can be read, got none");
         }
         try {
-            return checked(
+            return chosen(
                     Config.fromKubeconfig(nullable(context), file.toFile()), file.toString(), context);
         } catch (KubernetesClientException | IllegalArgumentException wrong) {
             throw new AccessException(file + ": expected a kubeconfig, got: " + wrong.getMessage());
@@ -83,7 +91,7 @@ public final class ClusterAccess {
             throw new AccessException("KUBECONFIG: expected a kubeconfig that can be read, got none among " + files);
         }
         try {
-            return checked(Config.autoConfigure(nullable(context)), files, context);
+            return chosen(Config.autoConfigure(nullable(context)), files, context);
         } catch (KubernetesClientException | IllegalArgumentException wrong) {
             throw new AccessException(files + ": expected kubeconfigs, got: " + wrong.getMessage());
         }

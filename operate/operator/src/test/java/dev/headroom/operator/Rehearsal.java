@@ -168,6 +168,12 @@ final class Rehearsal {
                 Request.merge(resource.path("shop", name), (ObjectNode) JSON.readTree(json.replace('\'', '"'))));
     }
 
+    /// What somebody else writes into the status of an object.
+    void status(Resource resource, String name, String json) {
+        server.send(Request.merge(
+                resource.path("shop", name) + "/status", (ObjectNode) JSON.readTree(json.replace('\'', '"'))));
+    }
+
     void delete(Resource resource, String name) {
         server.send(Request.delete(resource.path("shop", name), JSON.createObjectNode()));
     }
