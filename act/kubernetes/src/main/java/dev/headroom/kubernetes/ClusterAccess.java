@@ -1,15 +1,19 @@
 package dev.headroom.kubernetes;
 
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Where an API server is and who asks.
@@ -31,37 +35,93 @@ public final class ClusterAccess {
     ///
     /// @throws AccessException when there is none, or it cannot be read
     public static ClusterAccess find(Optional<Path> kubeconfig) {
-        if (kubeconfig.isPresent()) {
-            return read(kubeconfig.get());
-        }
-        if (System.getenv("KUBERNETES_SERVICE_HOST") != null && Files.exists(ACCOUNT.resolve("token"))) {
-            return ofPod();
-        }
+        return kubeconfig.isEmpty() && isInPod() ? ofPod() : ofPerson(kubeconfig, Optional.empty());
+    }
+
+    /// As kubectl does: the file that is named, else those of KUBECONFIG, else the usual one, else the pod that this
+    /// program runs in.
+    ///
+    /// @param context of the kubeconfig; empty for its current one
+    /// @throws AccessException when there is none, or it cannot be read
+    public static ClusterAccess ofPerson(Optional<Path> kubeconfig, Optional<String> context) {
         var named = Optional.ofNullable(System.getenv("KUBECONFIG")).filter(text -> !text.isBlank());
         var usual = Path.of(System.getProperty("user.home"), ".kube", "config");
+        if (kubeconfig.isPresent()) {
+            return read(kubeconfig.get(), context);
+        }
+        if (named.isPresent() && named.get().contains(File.pathSeparator)) {
+            return merged(named.get(), context);
+        }
         if (named.isPresent() || Files.exists(usual)) {
-            return read(named.map(Path::of).orElse(usual));
+            return read(named.map(Path::of).orElse(usual), context);
+        }
+        if (isInPod()) {
+            return ofPod();
         }
         throw new AccessException("expected a cluster: --kubeconfig FILE, KUBECONFIG, " + usual
                 + ", or a pod with a service account; got none of them");
     }
 
-    private static ClusterAccess ofPod() {
-        return checked(Config.autoConfigure(null), "the service account of this pod", ClusterAccess::ofPod);
+    private static boolean isInPod() {
+        return System.getenv("KUBERNETES_SERVICE_HOST") != null && Files.exists(ACCOUNT.resolve("token"));
     }
 
-    private static ClusterAccess read(Path file) {
+    private static ClusterAccess ofPod() {
+        return checked(
+                Config.autoConfigure(null), "the service account of this pod", Optional.empty(), ClusterAccess::ofPod);
+    }
+
+    /// A kubeconfig without a context names no cluster.
+    private static ClusterAccess chosen(
+            Config config, String source, Optional<String> context, Supplier<ClusterAccess> again) {
+        if (context.isEmpty() && contextOf(config).isEmpty()) {
+            throw new AccessException(source + ": expected a current context (kubectl config use-context), got none");
+        }
+        return checked(config, source, context, again);
+    }
+
+    private static ClusterAccess read(Path file, Optional<String> context) {
         if (!Files.isReadable(file)) {
             throw new AccessException(file + ": expected a kubeconfig that can be read, got none");
         }
         try {
-            return checked(Config.fromKubeconfig(file.toFile()), file.toString(), () -> read(file));
+            return chosen(
+                    Config.fromKubeconfig(nullable(context), file.toFile()),
+                    file.toString(),
+                    context,
+                    () -> read(file, context));
         } catch (KubernetesClientException | IllegalArgumentException wrong) {
             throw new AccessException(file + ": expected a kubeconfig, got: " + wrong.getMessage());
         }
     }
 
-    private static ClusterAccess checked(Config config, String source, Supplier<ClusterAccess> again) {
+    /// Several files of KUBECONFIG are read as one; those that are not there are left out.
+    private static ClusterAccess merged(String files, Optional<String> context) {
+        boolean some = Arrays.stream(files.split(File.pathSeparator)).map(Path::of).anyMatch(Files::isReadable);
+        if (!some) {
+            throw new AccessException("KUBECONFIG: expected a kubeconfig that can be read, got none among " + files);
+        }
+        try {
+            return chosen(Config.autoConfigure(nullable(context)), files, context, () -> merged(files, context));
+        } catch (KubernetesClientException | IllegalArgumentException wrong) {
+            throw new AccessException(files + ": expected kubeconfigs, got: " + wrong.getMessage());
+        }
+    }
+
+    private static @Nullable String nullable(Optional<String> text) {
+        return text.orElse(null);
+    }
+
+    private static ClusterAccess checked(
+            Config config, String source, Optional<String> context, Supplier<ClusterAccess> again) {
+        context.filter(name -> !name.equals(contextOf(config))).ifPresent(name -> {
+            var known = Optional.ofNullable(config.getContexts()).orElse(List.of()).stream()
+                    .map(NamedContext::getName)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw new AccessException(source + ": expected a context " + (known.isEmpty() ? "" : "(" + known + ")")
+                    + ", got \"" + name + '"');
+        });
         var url = config.getMasterUrl();
         if (url == null || url.isBlank()) {
             throw new AccessException(source + ": expected the address of an API server, got none");
@@ -108,6 +168,10 @@ public final class ClusterAccess {
         }
     }
 
+    private static String contextOf(Config config) {
+        return Optional.ofNullable(config.getCurrentContext()).map(NamedContext::getName).orElse("");
+    }
+
     Config config() {
         return config;
     }
@@ -115,6 +179,11 @@ public final class ClusterAccess {
     /// Where it was found, for people.
     public String source() {
         return source;
+    }
+
+    /// The context of the kubeconfig that counts; empty where there is none.
+    public String context() {
+        return contextOf(config);
     }
 
     /// The namespace that it names; empty for none.

@@ -173,10 +173,12 @@ final class Connection {
         if (response.isSuccessful()) {
             return new Answer.Done(body);
         }
+        // What the API server says is a Status with a message; what a page behind its proxy says has an error.
+        var message = body.path("message").asString(body.path("error").asString(""));
         return new Answer.Refused(
                 response.code(),
                 body.path("reason").asString(""),
-                body.path("message").asString("").strip(),
+                message.strip(),
                 retryAfter(response));
     }
 

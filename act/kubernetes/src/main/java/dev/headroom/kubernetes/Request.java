@@ -53,7 +53,8 @@ public record Request(Verb verb, String path, Optional<JsonNode> body, Duration 
         return new Request(Verb.READ, path, Optional.empty(), TIMEOUT);
     }
 
-    static Request list(String path) {
+    /// A read whose answer may be long, or take long.
+    public static Request list(String path) {
         return new Request(Verb.READ, path, Optional.empty(), LIST_TIMEOUT);
     }
 

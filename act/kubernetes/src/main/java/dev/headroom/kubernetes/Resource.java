@@ -11,6 +11,7 @@ import java.util.Optional;
 public record Resource(String apiVersion, String kind, String plural) {
 
     public static final Resource PODS = new Resource("v1", "Pod", "pods");
+    public static final Resource SERVICES = new Resource("v1", "Service", "services");
     public static final Resource SECRETS = new Resource("v1", "Secret", "secrets");
     public static final Resource CONFIG_MAPS = new Resource("v1", "ConfigMap", "configmaps");
     public static final Resource EVENTS = new Resource("v1", "Event", "events");
@@ -27,6 +28,9 @@ public record Resource(String apiVersion, String kind, String plural) {
             new Resource("keda.sh/v1alpha1", "ClusterTriggerAuthentication", "clustertriggerauthentications");
     public static final Resource POD_METRICS = new Resource("metrics.k8s.io/v1beta1", "PodMetrics", "pods");
 
+    public static final Resource API_SERVICES =
+            new Resource("apiregistration.k8s.io/v1", "APIService", "apiservices");
+
     /// The path of all objects of a namespace, or of all namespaces.
     public String path(Optional<String> namespace) {
         var group = (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion;
@@ -37,7 +41,8 @@ public record Resource(String apiVersion, String kind, String plural) {
         return path(Optional.of(namespace)) + "/" + encoded(name);
     }
 
-    static String encoded(String text) {
+    /// A text as it stands in a path or a query.
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

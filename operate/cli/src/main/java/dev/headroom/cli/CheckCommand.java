@@ -11,6 +11,10 @@ import dev.headroom.drafts.Finding;
 import dev.headroom.drafts.Observed;
 import dev.headroom.drafts.Severity;
 import dev.headroom.drafts.Source;
+import dev.headroom.inspection.AppliedObjects;
+import dev.headroom.inspection.ClusterChoice;
+import dev.headroom.inspection.ClusterReads;
+import dev.headroom.inspection.ObservedSeries;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.server.Version;
 import java.nio.file.Path;
@@ -23,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Finds what is wrong with manifests, rules and queries before they are applied.",
+        description = "Finds what is wrong with manifests, rules and queries before they are applied; with an option"
+                + " that names a cluster, and as kubectl headroom without FILE, with what is applied there.",
         footer = {
             "",
             "Examples:",
@@ -43,6 +49,7 @@ import picocli.CommandLine.Spec;
             "  headroom check --query 'histogram_quantile(0.95, sum(rate(latency_seconds_bucket[1m])))'",
             "  headroom check --server http://prometheus:9090 scaledobject.yaml rules.yaml",
             "  headroom check --sarif k8s/ > check.sarif",
+            "  headroom check -n shop --context staging",
             "Reads Kubernetes and KEDA objects, rule files, prometheus.yml, and the configuration or Helm values of",
             "prometheus-adapter; all that is given together is checked together. A comment `# headroom check: ignore",
             "RULE` silences a rule for what follows it, `# headroom check: scrape-interval 15s` says how often a"
@@ -84,6 +91,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--sarif", description = "print the findings as SARIF 2.1.0")
     private boolean sarif;
 
+    @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
+
     /// What is wrong with the files that cannot be read; the others are checked all the same.
     private final Set<String> unread = new LinkedHashSet<>();
 
@@ -93,8 +103,14 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (files.isEmpty() && queries.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "expected FILE... or --query EXPR, got neither");
+        boolean named = !files.isEmpty() || !queries.isEmpty();
+        var choice = cluster.choice(!named && ClusterOptions.isPlugin(spec));
+        if (choice.isPresent()) {
+            return applied(choice.get(), named);
+        }
+        if (!named) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected FILE..., --query EXPR or -n NAMESPACE, got none of them");
         }
         var read = new CheckedFiles(files);
         var drafts = drafts(read.sources());
@@ -112,6 +128,31 @@ final class CheckCommand implements Callable<Integer> {
         if (!unread.isEmpty()) {
             return ExitStatus.WRONG_INPUT;
         }
+        return verdict(findings);
+    }
+
+    /// Checks what is applied in a cluster.
+    private int applied(ClusterChoice choice, boolean named) {
+        if (named || fix) {
+            throw new UserError("check: expected files or a cluster, got "
+                    + (fix ? "--fix, which writes files," : "files or queries") + " and a cluster");
+        }
+        try (var reads = ClusterReads.open(choice)) {
+            var objects = AppliedObjects.read(reads);
+            var drafts = drafts(objects.sources());
+            var findings = Check.findings(drafts.observing(observed(drafts)));
+            if (sarif || json) {
+                print(findings, objects.sources().size());
+            } else {
+                FindingText.ofObjects(findings, objects.sources().size())
+                        .forEach(spec.commandLine().getOut()::println);
+            }
+            objects.notes().forEach(note -> note("headroom check: " + note));
+            return verdict(findings);
+        }
+    }
+
+    private static int verdict(List<Finding> findings) {
         return findings.stream().anyMatch(finding -> finding.severity() != Severity.INFO)
                 ? ExitStatus.CHECK_FAILED
                 : ExitStatus.DONE;

@@ -1,5 +1,6 @@
 package dev.headroom.cli;
 
+import dev.headroom.inspection.Columns;
 import dev.headroom.loadgen.Latencies;
 import dev.headroom.loadgen.LoadSecond;
 import dev.headroom.loadgen.LoadSnapshot;

@@ -1,6 +1,7 @@
 package dev.headroom.cli;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import picocli.CommandLine;
 
 /// The entry point: parses the command line, runs the verb, and turns what went wrong into one line and an exit status.
@@ -13,14 +14,15 @@ public final class Main {
     }
 
     static int run(String... arguments) {
-        var commands = new CommandLine(new HeadroomCommand());
+        boolean plugin = arguments.length > 0 && arguments[0].equals(PluginCommand.WORD);
+        var commands = plugin ? PluginCommand.line() : new CommandLine(new HeadroomCommand());
         commands.setParameterExceptionHandler(Main::wrongUsage);
         commands.setExecutionExceptionHandler(Main::failed);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         if (System.getenv("NO_COLOR") != null) {
             commands.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
-        return commands.execute(arguments);
+        return commands.execute(plugin ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments);
     }
 
     private static int wrongUsage(CommandLine.ParameterException wrong, String[] arguments) {

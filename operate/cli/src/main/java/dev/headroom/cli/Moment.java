@@ -1,6 +1,7 @@
 package dev.headroom.cli;
 
 import dev.headroom.timeline.WallTimeline;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 /// Times as people type them, against one reading of the clock: `2026-03-01T10:00:00Z`, Unix seconds, or `-5m`.
 final class Moment {
 
+    private static final String SECONDS = "\\d+(\\.\\d+)?";
     private static final Pattern AGO = Pattern.compile("-(\\d+)([smhd])");
 
     private final Instant now;
@@ -22,6 +24,10 @@ final class Moment {
 
     /// The time as the Prometheus API reads it: Unix seconds with milliseconds.
     String parse(String option, String text) {
+        return text.matches(SECONDS) ? text : seconds(instant(option, text));
+    }
+
+    Instant instant(String option, String text) {
         var ago = AGO.matcher(text);
         if (ago.matches()) {
             long count = Long.parseLong(ago.group(1));
@@ -31,13 +37,13 @@ final class Moment {
                 case "h" -> Duration.ofHours(count);
                 case String _ -> Duration.ofDays(count);
             };
-            return seconds(now.minus(span));
+            return now.minus(span);
         }
-        if (text.matches("\\d+(\\.\\d+)?")) {
-            return text;
+        if (text.matches(SECONDS)) {
+            return Instant.ofEpochMilli(new BigDecimal(text).movePointRight(3).longValue());
         }
         try {
-            return seconds(Instant.parse(text));
+            return Instant.parse(text);
         } catch (DateTimeParseException _) {
             throw new UserError(option + ": expected a time like 2026-03-01T10:00:00Z, 1772359200 or -5m, got \"" + text
                     + '"');

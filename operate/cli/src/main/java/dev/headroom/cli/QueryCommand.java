@@ -1,10 +1,12 @@
 package dev.headroom.cli;
 
+import dev.headroom.inspection.Pages;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "query",
         mixinStandardHelpOptions = true,
-        description = "Asks a running Headroom, or any Prometheus, one PromQL query.",
+        description = "Asks a running Headroom, or any Prometheus, one PromQL query; in a cluster an operator that scrapes.",
         footer = {
             "",
             "Examples:",
@@ -30,8 +32,8 @@ final class QueryCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli before call
     private String expression;
 
-    @Option(names = "--url", paramLabel = "URL", description = "the server (default: ${DEFAULT-VALUE})")
-    private String url = ServerClient.DEFAULT_URL;
+    @Mixin
+    private final Asked.Choice choice = new Asked.Choice();
 
     @Option(names = "--time", paramLabel = "TIME", description = "evaluate at this time (RFC 3339 or Unix seconds)")
     private @Nullable String time;
@@ -54,7 +56,12 @@ final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var client = new ServerClient(url);
+        try (var asked = choice.open(spec)) {
+            return answered(asked.pages());
+        }
+    }
+
+    private int answered(Pages client) {
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("query", expression);
         JsonNode answer;

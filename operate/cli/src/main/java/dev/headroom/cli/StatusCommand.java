@@ -1,12 +1,10 @@
 package dev.headroom.cli;
 
-import dev.headroom.kubectl.HpaDescription;
-import dev.headroom.kubectl.HpaTable;
-import dev.headroom.kubectl.TableOptions;
-import java.io.PrintWriter;
+import dev.headroom.inspection.StatusText;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,16 +20,24 @@ import tools.jackson.databind.JsonNode;
         name = "status",
         mixinStandardHelpOptions = true,
         description =
-                "Shows autoscalers as kubectl get hpa does, pods, Services, scrape targets that are down and alerts of"
-                        + " a running Headroom; with a NAME, what kubectl describe hpa shows of it.",
-        footer = {"", "Examples:", "  headroom status", "  headroom status inference", "  headroom status --json"})
+                "Shows autoscalers as kubectl get hpa does, pods, Services, what is broken and alerts of a running"
+                        + " Headroom; of one in a cluster who leads and acts. With a NAME, what kubectl describe hpa"
+                        + " shows of it.",
+        footer = {
+            "",
+            "Examples:",
+            "  headroom status",
+            "  headroom status inference",
+            "  headroom status --json",
+            "  headroom status -n shop --context staging"
+        })
 final class StatusCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "describe this autoscaler, with its events")
     private @Nullable String name;
 
     @Mixin
-    private final ServerClient.Choice server = new ServerClient.Choice();
+    private final Asked.Choice choice = new Asked.Choice();
 
     @Option(names = "--json", description = "print JSON")
     private boolean json;
@@ -43,85 +49,56 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var client = server.client();
-        if (json) {
-            out.println((name == null
-                            ? client.ask("/api/headroom/v1/status", Map.of())
-                            : named(client.ask("/api/headroom/v1/hpas", Map.of())).path("object"))
-                    .toPrettyString());
-            return ExitStatus.DONE;
+        try (var asked = choice.open(spec)) {
+            if (name != null) {
+                describe(asked, name);
+            } else if (json) {
+                out.println(status(asked).toPrettyString());
+            } else {
+                lines(asked).forEach(out::println);
+            }
         }
-        autoscalers(client.ask("/api/headroom/v1/hpas", Map.of()), out);
-        if (name == null) {
-            var status = client.ask("/api/headroom/v1/status", Map.of());
-            pods(status.path("pods"), out);
-            services(status.path("services"), out);
-            troubles(status, out);
-        }
+        out.flush();
         return ExitStatus.DONE;
     }
 
-    /// The rows or the description of the autoscalers, as kubectl prints them.
-    private void autoscalers(JsonNode answer, PrintWriter out) {
-        var now = Instant.parse(answer.path("time").asString());
-        if (name == null) {
-            var objects = answer.path("items").valueStream().map(item -> item.path("object")).toList();
-            out.print(HpaTable.of(objects, now).text(TableOptions.PLAIN));
+    private static JsonNode status(Asked asked) {
+        var namespace = namespace(asked);
+        return asked.pages().ask(
+                "/api/headroom/v1/status", namespace.isEmpty() ? Map.of() : Map.of("namespace", namespace));
+    }
+
+    /// The namespace that is shown; empty for all, and on one machine.
+    private static String namespace(Asked asked) {
+        return asked.cluster().flatMap(each -> each.scope()).orElse("");
+    }
+
+    private static JsonNode hpas(Asked asked) {
+        return asked.pages().ask("/api/headroom/v1/hpas", Map.of());
+    }
+
+    private void describe(Asked asked, String name) {
+        var out = spec.commandLine().getOut();
+        var hpas = hpas(asked);
+        var item = StatusText.named(hpas, namespace(asked), name);
+        if (json) {
+            out.println(item.path("object").toPrettyString());
         } else {
-            var item = named(answer);
-            var events = item.path("events").valueStream().toList();
-            out.print(HpaDescription.of(item.path("object"), Optional.of(events), now));
+            var now = Instant.parse(hpas.path("time").asString());
+            out.print(StatusText.described(item, asked.cluster().isEmpty(), now));
         }
-        out.flush();
     }
 
-    /// By the name of the object that a person wrote, or of the HorizontalPodAutoscaler that stands for it.
-    private JsonNode named(JsonNode answer) {
-        return answer.path("items").valueStream()
-                .filter(item -> item.path("owner").asString("").equals(name)
-                        || item.path("object").path("metadata").path("name").asString("").equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UserError("autoscaler: expected one that runs, got \"" + name
-                        + "\"; `headroom status` lists them"));
-    }
-
-    private static void pods(JsonNode pods, PrintWriter out) {
-        var columns = new Columns("POD", "READY", "STATUS", "RESTARTS", "CPU", "MEMORY", "ADDRESS", "AGE");
-        pods.forEach(pod -> columns.row(
-                pod.path("name").asString(""),
-                pod.path("ready").asBoolean() ? "yes" : "no",
-                pod.path("phase").asString(""),
-                pod.path("restarts").toString(),
-                pod.path("cpuMilli").isNull() ? "-" : pod.path("cpuMilli").asLong() + "m",
-                pod.path("memoryBytes").isNull() ? "-" : (pod.path("memoryBytes").asLong() >> 20) + "Mi",
-                pod.path("address").asString(""),
-                pod.path("age").asString("")));
-        out.println();
-        columns.lines().forEach(out::println);
-    }
-
-    private static void services(JsonNode services, PrintWriter out) {
-        var columns = new Columns("SERVICE", "ADDRESSES", "READY PODS");
-        services.forEach(service -> {
-            var addresses = new StringBuilder();
-            service.path("addresses")
-                    .forEach(address -> addresses.append(addresses.isEmpty() ? "" : ", ").append(address.asString()));
-            columns.row(
-                    service.path("name").asString(""), addresses.toString(), service.path("readyPods").toString());
-        });
-        out.println();
-        columns.lines().forEach(out::println);
-    }
-
-    private static void troubles(JsonNode status, PrintWriter out) {
-        for (var trouble : status.path("troubles")) {
-            out.println();
-            out.println("! " + trouble.asString());
-        }
-        for (var alert : status.path("alerts")) {
-            out.println();
-            out.println("! " + alert.path("name").asString("") + " " + alert.path("state").asString("") + ": "
-                    + alert.path("summary").asString(""));
-        }
+    private static List<String> lines(Asked asked) {
+        var status = status(asked);
+        var lines = new ArrayList<String>();
+        asked.cluster().ifPresentOrElse(
+                cluster -> lines.addAll(StatusText.cluster(status, hpas(asked), cluster, asked.where())),
+                () -> {
+                    lines.addAll(StatusText.table(hpas(asked), "", false));
+                    lines.addAll(StatusText.machine(status));
+                });
+        lines.addAll(StatusText.troubles(status));
+        return lines;
     }
 }

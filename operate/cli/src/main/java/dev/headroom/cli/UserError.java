@@ -1,6 +1,7 @@
 package dev.headroom.cli;
 
 import dev.headroom.arrivals.TrafficException;
+import dev.headroom.inspection.InspectionException;
 import dev.headroom.kubernetes.AccessException;
 import dev.headroom.loadgen.LoadException;
 import dev.headroom.manifests.ManifestException;
@@ -27,6 +28,7 @@ final class UserError extends RuntimeException {
         return switch (failure) {
             case UserError error -> Optional.ofNullable(error.getMessage());
             case ManifestException error -> Optional.ofNullable(error.getMessage());
+            case InspectionException error -> Optional.ofNullable(error.getMessage());
             case AccessException error -> Optional.ofNullable(error.getMessage());
             case LoadException error -> Optional.ofNullable(error.getMessage());
             case TrafficException error -> Optional.ofNullable(error.getMessage());

@@ -18,6 +18,7 @@ import dev.headroom.server.MetricsPage;
 import dev.headroom.server.Observation;
 import dev.headroom.server.PrometheusFile;
 import dev.headroom.server.ServerConfig;
+import dev.headroom.server.Views;
 import dev.headroom.timeline.Timeline;
 import dev.headroom.tsdb.Storage;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -152,6 +153,16 @@ public final class ClusterObservation implements Observation.Around, AutoCloseab
     /// What goes wrong, one line each.
     public List<String> troubles() {
         return Stream.concat(objects.troubles().stream(), monitors.troubles().stream()).toList();
+    }
+
+    /// Targets that are down, one line each.
+    public List<String> scrapeTroubles() {
+        return observation.scrapeTroubles();
+    }
+
+    /// The alerts that are pending or fire.
+    public List<Views.Alert> alerts() {
+        return observation.alerts();
     }
 
     /// The kinds that the configuration and the monitors look at, watched from when somebody looks for targets.

@@ -69,6 +69,11 @@ final class DecidingAgent implements AutoCloseable {
         return Optional.ofNullable(loop);
     }
 
+    /// What the HPA controller of the cluster says of the same object.
+    Optional<Held> stock() {
+        return held().flatMap(each -> claims.stock(each, resource));
+    }
+
     /// Why nothing is decided; empty while it is.
     synchronized String refusal() {
         return refusal;
@@ -231,6 +236,7 @@ final class DecidingAgent implements AutoCloseable {
         if (held.isEmpty() || outcome.isEmpty() || !acts) {
             return;
         }
+        deciding.decisions().add(told.record());
         var current = switch (told.record().decision()) {
             case Decision.Scale scale -> scale.current();
             case Decision.Hold hold -> hold.current();

@@ -1,14 +1,23 @@
 package dev.headroom.operator;
 
+import dev.headroom.api.ApiException;
+import dev.headroom.api.Parameters;
+import dev.headroom.hpa.Pod;
+import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.keda.MetricsServer;
 import dev.headroom.kubernetes.Resource;
 import dev.headroom.loop.AutoscalerLoop;
+import dev.headroom.server.Explanations;
+import dev.headroom.server.LoopViews;
+import dev.headroom.server.Views;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
 
 /// `autoscaler` and `shadow`: a control loop for each ScaledObject, and for each HorizontalPodAutoscaler that somebody
 /// wrote and that asks for it. The first acts, the second compares.
@@ -62,6 +71,7 @@ final class DecidingMode implements Mode {
             var gone = agents.remove(name);
             if (gone != null) {
                 gone.close();
+                deciding.decisions().gone(key);
             }
             again();
             return;
@@ -98,6 +108,69 @@ final class DecidingMode implements Mode {
             }
         });
         return all;
+    }
+
+    @Override
+    public List<Views.Autoscaler> autoscalers() {
+        return loops().stream().map(this::view).toList();
+    }
+
+    /// Replicas are those that the newest decision saw: nobody is asked for a page.
+    private Views.Autoscaler view(AutoscalerLoop loop) {
+        var target = loop.autoscaler().target();
+        var scale = loop.newest()
+                .map(outcome -> new ScaleTarget.Scale(
+                        outcome.record().desiredReplicas().orElse(outcome.status().currentReplicas()),
+                        outcome.status().currentReplicas(),
+                        ""))
+                .orElseGet(() -> new ScaleTarget.Scale(0, 0, ""));
+        var pods = deciding.around().cluster().pods(target.kind(), target.namespace(), target.name());
+        return LoopViews.of(loop, scale, (int) pods.stream().filter(Pod::serves).count());
+    }
+
+    @Override
+    public Map<String, List<String>> troubles() {
+        var all = new TreeMap<String, List<String>>();
+        loops().forEach(loop -> all.computeIfAbsent(loop.autoscaler().key(), _ -> new ArrayList<>())
+                .addAll(LoopViews.troubles(loop)));
+        refusals().forEach((name, why) -> all.computeIfAbsent(
+                        name.substring(name.indexOf(' ') + 1), _ -> new ArrayList<>())
+                .add("not decided on here: " + why));
+        return all;
+    }
+
+    @Override
+    public Map<String, Object> explain(Parameters parameters) {
+        var name = parameters.text("name");
+        var refused = refusals().entrySet().stream()
+                .filter(each -> each.getKey().endsWith(" " + name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        if (refused.isPresent()) {
+            throw new ApiException(404, "not_found", name + " is not decided on here: " + refused.get());
+        }
+        var explanations = new Explanations(this::loops, deciding.decisions(), deciding.around().timeline()::now);
+        var answer = explanations.explain(parameters);
+        if (answer.get("decision") instanceof JsonNode decision) {
+            var key = decision.path("autoscaler").asString(name);
+            deciding.shadow().ifPresent(report -> compared(key, report, answer));
+        }
+        return answer;
+    }
+
+    /// What a shadow adds: the other opinion.
+    private void compared(String name, ShadowReport report, Map<String, Object> answer) {
+        var stock = agents.entrySet().stream()
+                .filter(each -> each.getKey().endsWith(" " + name))
+                .findFirst()
+                .flatMap(each -> each.getValue().stock());
+        if (stock.isPresent() && answer.get("lines") instanceof List<?> lines) {
+            var all = new ArrayList<Object>(lines);
+            all.addAll(HpaConditions.lines("cluster", stock.get(), deciding.around().timeline().now(), true));
+            report.tally(name).ifPresent(tally -> all.add("  agreement   " + tally));
+            answer.put("lines", all);
+            answer.put("autoscaler", stock.get().json());
+        }
     }
 
     /// Who decides itself has nothing to serve.

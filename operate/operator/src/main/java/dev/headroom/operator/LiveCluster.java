@@ -1,5 +1,6 @@
 package dev.headroom.operator;
 
+import dev.headroom.hpa.Pod;
 import dev.headroom.keda.ClusterView;
 import dev.headroom.keda.ClusterView.Credentials;
 import dev.headroom.keda.ClusterView.Workload;
@@ -14,10 +15,20 @@ import dev.headroom.kubernetes.Resource;
 import dev.headroom.manifests.Field;
 import dev.headroom.manifests.Manifest;
 import dev.headroom.manifests.ManifestException;
+import dev.headroom.model.HumanDuration;
+import dev.headroom.model.LabelSelector;
+import dev.headroom.model.LabelSelectorException;
+import dev.headroom.model.LabelSelectorObject;
 import dev.headroom.records.AppliedCluster;
+import dev.headroom.server.Views;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -69,6 +80,54 @@ final class LiveCluster {
                 hpas(object.namespace()),
                 view.limits(),
                 credentials(manifest));
+    }
+
+    /// The pods of a Deployment or StatefulSet as they are known; none of every other kind.
+    List<Pod> pods(String kind, String namespace, String name) {
+        var selector = cache.workload(kind, namespace, name)
+                .map(each -> selector(each.manifest().spec().at("selector")))
+                .orElseGet(LabelSelector::nothing);
+        return cache.pods(namespace).stream()
+                .filter(pod -> selector.matches(pod.labels()))
+                .sorted(Comparator.comparing(Pod::name))
+                .toList();
+    }
+
+    /// The pods of what autoscalers scale, as they are known, for people.
+    List<Map<String, Object>> podsOf(List<Views.Autoscaler> autoscalers, Instant now) {
+        var shown = new ArrayList<Map<String, Object>>();
+        for (var autoscaler : autoscalers) {
+            var reference = autoscaler.reference().split("/", 2);
+            for (var pod : pods(reference[0], autoscaler.namespace(), reference[1])) {
+                var one = new LinkedHashMap<String, Object>();
+                one.put("namespace", autoscaler.namespace());
+                one.put("name", pod.name());
+                one.put("phase", pod.deletionTimestamp().isPresent() ? "Terminating" : word(pod.phase()));
+                one.put("ready", pod.serves());
+                one.put("address", pod.address());
+                one.put("age", HumanDuration.of(Duration.between(pod.askedAt(), now)));
+                shown.add(one);
+            }
+        }
+        return shown;
+    }
+
+    private static String word(Pod.Phase phase) {
+        return phase.name().charAt(0) + phase.name().substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    private static LabelSelector selector(Field selector) {
+        var expressions = selector.at("matchExpressions").items().stream()
+                .map(each -> new LabelSelectorObject.Expression(
+                        each.at("key").text(""),
+                        each.at("operator").text(""),
+                        each.at("values").items().stream().map(Field::text).toList()))
+                .toList();
+        try {
+            return LabelSelectorObject.of(selector.at("matchLabels").texts(), expressions).selector();
+        } catch (LabelSelectorException _) {
+            return LabelSelector.nothing();
+        }
     }
 
     private static boolean readsEnvironment(ScaledObject object) {

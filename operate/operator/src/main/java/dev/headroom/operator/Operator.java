@@ -1,9 +1,12 @@
 package dev.headroom.operator;
 
 import dev.headroom.admission.AdmissionReviews;
+import dev.headroom.api.ApiException;
+import dev.headroom.api.Parameters;
 import dev.headroom.apiserver.AggregatedApi;
 import dev.headroom.apiserver.WebhookServer;
 import dev.headroom.discovery.HttpClients;
+import dev.headroom.hpa.HpaSettings;
 import dev.headroom.kubernetes.ConnectedApi;
 import dev.headroom.kubernetes.Election;
 import dev.headroom.kubernetes.EventRecorder;
@@ -25,6 +28,8 @@ import dev.headroom.metricsapi.Usages;
 import dev.headroom.observer.ClusterObservation;
 import dev.headroom.observer.Kubelets;
 import dev.headroom.observer.OwnAddresses;
+import dev.headroom.records.ChangedDecisions;
+import dev.headroom.records.DecisionFiles;
 import dev.headroom.remote.HttpApi;
 import dev.headroom.remote.RemotePrometheus;
 import dev.headroom.scalers.Scalers;
@@ -35,6 +40,7 @@ import dev.headroom.server.HpaViews;
 import dev.headroom.server.HttpSurface;
 import dev.headroom.server.MetricsPage;
 import dev.headroom.server.PrometheusFile;
+import dev.headroom.server.Version;
 import dev.headroom.timeline.Timeline.Scheduled;
 import dev.headroom.timeline.WallTimeline;
 import dev.headroom.triggers.PrometheusTrigger;
@@ -46,6 +52,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,6 +89,7 @@ public final class Operator implements AutoCloseable {
     private final LimitedApi api;
     private final Election election;
     private final ClusterCache cache;
+    private final LiveCluster cluster;
     private final Scalers scalers;
     private final HttpClients clients;
     private final AskedSources sources;
@@ -158,7 +166,7 @@ public final class Operator implements AutoCloseable {
         observation.ifPresent(each -> each.serve(surface));
         this.kubelets = config.serving().flatMap(OperatorConfig.Serving::kubelets).map(how -> new Kubelets(
                 new Kubelets.Reach(api, timeline, random, new HttpPageFetcher(clients), how), cache::pods));
-        var cluster = new LiveCluster(api, cache, kinds, config.clusterNamespace());
+        this.cluster = new LiveCluster(api, cache, kinds, config.clusterNamespace());
         this.mode = mode(
                 new Around(api, timeline, cache, cluster, kinds, sources, events, random, election::serverTime),
                 registry);
@@ -177,6 +185,12 @@ public final class Operator implements AutoCloseable {
                     new LoopMetrics(registry),
                     config.syncPeriod(),
                     shadow,
+                    new ChangedDecisions(config.data().map(folder -> DecisionFiles.open(
+                            folder.resolve("decisions.jsonl"),
+                            DecisionFiles.Limits.STANDARD,
+                            List.of(),
+                            HpaSettings.DEFAULT,
+                            startedAt))),
                     log::add,
                     config.everyAutoscaler()));
         };
@@ -332,6 +346,7 @@ public final class Operator implements AutoCloseable {
     OperatorView view() {
         return new OperatorView(
                 config.mode(),
+                config.lease().identity(),
                 cache.isSynced(),
                 acting,
                 election.holder(),
@@ -362,10 +377,55 @@ public final class Operator implements AutoCloseable {
         return shadow;
     }
 
-    /// The autoscalers that are decided on, as `headroom status` shows them.
+    /// The autoscalers that it works for, as `headroom status` shows them: those that are decided on here, and in
+    /// `adapter` mode those that the cluster's controller runs.
     Map<String, Object> hpas() {
-        var loops = mode instanceof DecidingMode decides ? decides.loops() : List.<AutoscalerLoop>of();
-        return new HpaViews(loops, log, startedAt).all(timeline.now());
+        return switch (mode) {
+            case DecidingMode decides -> new HpaViews(decides.loops(), log, startedAt).all(timeline.now());
+            case AdapterMode serves -> Map.of("time", timeline.now(), "items", serves.hpas());
+            case Mode _ -> throw new IllegalStateException("a mode without autoscalers");
+        };
+    }
+
+    /// `/api/headroom/v1/status`, but for what [#view] says.
+    ///
+    /// @param namespace of the objects and pods that are shown; empty for all
+    Map<String, Object> status(String namespace) {
+        var troubles = new ArrayList<>(troubles());
+        observation.ifPresent(each -> troubles.addAll(each.scrapeTroubles()));
+        mode.troubles().forEach((key, lines) -> {
+            if (namespace.isEmpty() || key.startsWith(namespace + "/")) {
+                lines.forEach(line -> troubles.add(key + ": " + line));
+            }
+        });
+        var autoscalers = mode.autoscalers();
+        var shown = autoscalers.stream()
+                .filter(each -> namespace.isEmpty() || each.namespace().equals(namespace))
+                .toList();
+        var status = new LinkedHashMap<String, Object>();
+        status.put("time", timeline.now());
+        status.put("server", Map.of("version", Version.TEXT, "startedAt", startedAt));
+        status.put("autoscalers", shown);
+        status.put("elsewhere", autoscalers.size() - shown.size());
+        status.put("pods", cluster.podsOf(shown, timeline.now()));
+        status.put("alerts", observation.map(ClusterObservation::alerts).orElse(List.of()));
+        status.put("troubles", troubles);
+        return status;
+    }
+
+    /// `/api/headroom/v1/explain`.
+    ///
+    /// @throws ApiException when there is nothing to explain
+    Map<String, Object> explain(Parameters parameters) {
+        if (config.mode() == OperatorMode.AUTOSCALER && !acting) {
+            var why = Optional.ofNullable(rival)
+                    .map(each -> "KEDA's operator runs (" + each + "), so nothing is decided here")
+                    .orElseGet(() -> election.holder().isEmpty()
+                            ? "nobody leads yet; ask again in a moment"
+                            : "\"" + election.holder() + "\" leads and decides; ask that one");
+            throw new ApiException(409, "not_leading", why);
+        }
+        return mode.explain(parameters);
     }
 
     Map<String, String> refusals() {

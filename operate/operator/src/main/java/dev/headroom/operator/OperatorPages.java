@@ -1,15 +1,31 @@
 package dev.headroom.operator;
 
+import dev.headroom.api.ApiException;
+import dev.headroom.api.Parameters;
 import dev.headroom.server.HttpSurface;
 import dev.headroom.server.Json;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `/livez`, `/readyz`, and what an operator says of itself at `/api/headroom/v1/operator`.
+/// `/livez`, `/readyz`, and what an operator says of itself under `/api/headroom/v1/`.
+///
+/// | path | answers |
+/// |---|---|
+/// | `operator` | mode, who leads, whether it acts, who else does its work, what goes wrong |
+/// | `status` | the same as `operator`, autoscalers of a `namespace` or all, their pods, alerts, all that is wrong |
+/// | `hpas` | autoscalers as the Kubernetes API has them |
+/// | `explain` | one of them in words: [dev.headroom.server.Explanations], or what is served for it |
+/// | `refusals` | why objects are not decided on |
+/// | `shadow` | the report of a shadow |
 final class OperatorPages implements HttpSurface.Part {
+
+    private static final String PREFIX = "/api/headroom/v1/";
 
     private final Operator operator;
 
@@ -27,23 +43,49 @@ final class OperatorPages implements HttpSurface.Part {
                 response.setStatusCode(ready ? 200 : 503)
                         .end(ready ? "ok\n" : "the cluster is not known yet\n");
             }
-            case "/api/headroom/v1/operator" ->
-                response.putHeader("Content-Type", "application/json").end(json(operator.view()).toString());
-            case "/api/headroom/v1/shadow" -> operator.shadow()
+            case PREFIX + "operator" -> Json.answer(request, json(operator.view()));
+            case PREFIX + "shadow" -> operator.shadow()
                     .ifPresentOrElse(
-                            report -> response.putHeader("Content-Type", "application/json")
-                                    .end(report.json().toString()),
-                            () -> response.setStatusCode(404).end("only --mode shadow has this report\n"));
-            case "/api/headroom/v1/hpas" -> Json.answer(request, operator.hpas());
-            case "/api/headroom/v1/refusals" -> Json.answer(request, operator.refusals());
-            case String other -> response.setStatusCode(404).end("no such path: " + other + "\n");
+                            report -> Json.answer(request, report.json()),
+                            () -> Json.refuse(request, 404, "only --mode shadow has this report"));
+            case PREFIX + "hpas" -> later(request, operator::hpas);
+            case PREFIX + "refusals" -> Json.answer(request, operator.refusals());
+            case PREFIX + "status" -> later(request, () -> status(parameters(request).text("namespace")));
+            case PREFIX + "explain" -> later(request, () -> operator.explain(parameters(request)));
+            case String other -> Json.refuse(request, 404, "no such path: " + other);
         }
+    }
+
+    /// Answers on a thread of its own: it may take time.
+    private static void later(HttpServerRequest request, Supplier<Map<String, Object>> answer) {
+        Thread.ofVirtual().name("headroom-pages").start(() -> {
+            try {
+                Json.answer(request, answer.get());
+            } catch (ApiException wrong) {
+                Json.refuse(request, wrong.status(), String.valueOf(wrong.getMessage()));
+            }
+        });
+    }
+
+    private static Parameters parameters(HttpServerRequest request) {
+        return Parameters.of("", Objects.requireNonNullElse(request.query(), ""));
+    }
+
+    private Map<String, Object> status(String namespace) {
+        var view = operator.view();
+        var status = new LinkedHashMap<>(operator.status(namespace));
+        var self = json(view);
+        self.remove("troubles");
+        status.put("operator", self);
+        operator.shadow().ifPresent(report -> status.put("shadow", report.json().path("autoscalers")));
+        return status;
     }
 
     private static ObjectNode json(OperatorView view) {
         var node = JsonNodeFactory.instance
                 .objectNode()
                 .put("mode", view.mode().name().toLowerCase(Locale.ROOT))
+                .put("identity", view.identity())
                 .put("synced", view.synced())
                 .put("acting", view.acting())
                 .put("leader", view.leader());

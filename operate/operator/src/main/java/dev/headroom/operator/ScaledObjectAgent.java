@@ -4,6 +4,7 @@ import dev.headroom.hpa.HpaPass.ObjectEvent;
 import dev.headroom.hpa.Pod;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.hpa.UnreadableScaleException;
+import dev.headroom.keda.Asked;
 import dev.headroom.keda.ClusterView;
 import dev.headroom.keda.MetricsServer;
 import dev.headroom.keda.OperatorState;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -351,6 +353,27 @@ final class ScaledObjectAgent implements AutoCloseable {
             tell(held, served.events());
         }
         return Optional.of(served.answer());
+    }
+
+    /// What would be served now, metric by metric. Nothing is remembered or written: who explains changes nothing.
+    ///
+    /// @return empty when the object is gone or cannot be read
+    synchronized Optional<ServedNow> served() {
+        return seen().map(seen -> {
+            var object = seen.object();
+            var before = state(seen.held());
+            var names = before.status().metrics().compositeScalerName().isEmpty()
+                    ? before.status().metrics().externalMetricNames()
+                    : List.of(before.status().metrics().compositeScalerName());
+            var asked = new ArrayList<Asked>();
+            var answers = new TreeMap<String, MetricsServer.Answer>();
+            for (var name : names) {
+                var served = MetricsServer.external(object, before.fresh(), world(seen.held(), object), name);
+                asked.addAll(served.asked());
+                answers.put(name, served.answer());
+            }
+            return new ServedNow(object, before.status(), asked, answers);
+        });
     }
 
     @Override

@@ -88,6 +88,13 @@ final class ShadowReport {
         tallies.remove(autoscaler);
     }
 
+    /// How often both agreed about an autoscaler, in words.
+    synchronized Optional<String> tally(String autoscaler) {
+        return Optional.ofNullable(tallies.get(autoscaler))
+                .map(each -> each.agreed() + " of " + each.decisions() + " decisions"
+                        + (each.differs() ? "; they differ now" : "; they agree now"));
+    }
+
     private void append(Path path, String line) {
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());

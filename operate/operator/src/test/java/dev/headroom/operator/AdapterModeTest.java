@@ -3,11 +3,16 @@ package dev.headroom.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headroom.api.ApiException;
+import dev.headroom.api.Parameters;
 import dev.headroom.keda.MetricsServer;
 import dev.headroom.kubernetes.Resource;
 import dev.headroom.triggers.Reading;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class AdapterModeTest {
@@ -213,5 +218,83 @@ final class AdapterModeTest {
         cluster.pass(90);
         assertEquals(9, cluster.get(Resource.AUTOSCALERS, "keda-hpa-web").path("spec").path("maxReplicas").asInt(0));
         assertEquals(2, cluster.replicas("web"));
+    }
+
+    private static String lines(Map<String, Object> answer) {
+        return String.join("\n", ((List<?>) answer.get("lines")).stream().map(String::valueOf).toList());
+    }
+
+    private String explained(String query) {
+        return lines(cluster.mode().explain(Parameters.of("", query)));
+    }
+
+    @Test
+    void anExplanationSaysWhatIsServedAndWhatTheControllerMakesOfIt() {
+        cluster.reading = new Reading.Number(18);
+        running();
+        cluster.pass(15);
+        var status = """
+                {'status':{'currentReplicas':2,'desiredReplicas':4,'lastScaleTime':'2026-03-01T12:00:00Z',
+                  'currentMetrics':[{'type':'External','external':{'metric':{'name':'s0-metric-api-tasks'},
+                    'current':{'averageValue':'4500m'}}}],
+                  'conditions':[{'type':'AbleToScale','status':'True','reason':'ReadyForNewScale','message':'ready'},
+                    {'type':'ScalingLimited','status':'True','reason':'TooManyReplicas',
+                     'message':'more than (&LabelSelector{MatchLabels:map[string]string{app: web,},\
+                MatchExpressions:[]LabelSelectorRequirement{},})'}]}}
+                """;
+        cluster.status(Resource.AUTOSCALERS, "keda-hpa-web", status);
+        cluster.pass(3);
+        int writes = cluster.server.writes("");
+        assertEquals(
+                """
+                shop/web: the HPA controller scales Deployment/web on what Headroom serves
+                  serves      s0-metric-api-tasks 18, target 5 (avg), the controller read 4500m (avg), asked now
+                  health      every trigger answers
+                  state       Ready=True, Active=True, Fallback=False, Paused=False, last active 10s ago
+                  autoscaler  keda-hpa-web wants 4 of 1 to 6, there are 2, last scaled 21s ago
+                              ScalingLimited=True TooManyReplicas: more than (app=web)""",
+                explained("name=shop%2Fweb"));
+        assertEquals(explained("name=web"), explained("name=shop%2Fkeda-hpa-web"));
+        assertTrue(explained("name=web&verbose=true").contains("asked  http://tasks/"));
+        assertTrue(explained("name=web&verbose=true").contains("AbleToScale=True ReadyForNewScale: ready"));
+        assertEquals(writes, cluster.server.writes(""), "who explains changes nothing");
+    }
+
+    @Test
+    void anExplanationNamesTheTriggerThatFailsAndWhatStandsIn() {
+        cluster.deployment("web", 2);
+        cluster.scaledObject("web", "web", "'fallback':{'failureThreshold':2,'replicas':5},");
+        cluster.reading = new Reading.Failed("connection refused");
+        cluster.start();
+        cluster.pass(5);
+        var before = explained("name=web");
+        assertTrue(before.contains("serves      s0-metric-api-tasks has no number: "), before);
+        assertTrue(before.contains("connection refused"), before);
+        assertEquals(before, explained("name=web"), "asking does not count as failing");
+        cluster.pass(60);
+        var after = explained("name=web");
+        assertTrue(after.contains("s0-metric-api-tasks 25, target 5 (avg), the fallback, in place of: "), after);
+        assertTrue(after.contains("the fallback of 5 replicas counts after more than 2 times"), after);
+        assertTrue(
+                cluster.mode().troubles().get("shop/web").toString().contains("Fallback=True"),
+                cluster.mode().troubles()::toString);
+    }
+
+    @Test
+    void whatIsNotServedIsSaid() {
+        running();
+        var unknown = assertThrows(ApiException.class, () -> explained("name=nobody"));
+        assertEquals("autoscaler: expected one that runs (shop/web), got \"nobody\"", unknown.getMessage());
+        var past = assertThrows(ApiException.class, () -> explained("name=web&at=1772359200"));
+        assertTrue(String.valueOf(past.getMessage()).contains("the HPA controller decides"), past.getMessage());
+    }
+
+    @Test
+    void theStatusHasEachScaledObjectWithItsReplicasAndConditions() {
+        running();
+        var view = cluster.mode().autoscalers().getFirst();
+        assertEquals("shop/web ScaledObject Deployment/web 0 6", view.namespace() + "/" + view.name() + " "
+                + view.kind() + " " + view.reference() + " " + view.minReplicas() + " " + view.maxReplicas());
+        assertTrue(view.conditions().stream().anyMatch(each -> each.type().equals("Ready")));
     }
 }

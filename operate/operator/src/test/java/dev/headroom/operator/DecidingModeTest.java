@@ -2,17 +2,20 @@ package dev.headroom.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.headroom.kubernetes.Request;
+import dev.headroom.api.ApiException;
+import dev.headroom.api.Parameters;
 import dev.headroom.kubernetes.Resource;
 import dev.headroom.loop.LoopMetrics;
+import dev.headroom.records.ChangedDecisions;
 import dev.headroom.triggers.Reading;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 final class DecidingModeTest {
 
@@ -31,6 +34,7 @@ final class DecidingModeTest {
                 new LoopMetrics(new PrometheusRegistry()),
                 Duration.ofSeconds(15),
                 shadow,
+                new ChangedDecisions(Optional.empty()),
                 _ -> {},
                 false));
     }
@@ -143,8 +147,7 @@ final class DecidingModeTest {
         cluster.deployment("web", 1);
         cluster.create(Resource.AUTOSCALERS, hpa("", ""));
         cluster.patch(Resource.AUTOSCALERS, "web", "{}");
-        cluster.server.send(
-                Request.merge(Resource.AUTOSCALERS.path("shop", "web") + "/status", new JsonMapper().readTree(STATUS)));
+        cluster.status(Resource.AUTOSCALERS, "web", STATUS);
         int before = cluster.server.writes("");
         cluster.start();
         cluster.pass(120);
@@ -205,5 +208,60 @@ final class DecidingModeTest {
             most = Math.max(most, asked[0] - before);
         }
         assertTrue(most < 700, most + " requests in the busiest second");
+    }
+
+    private static String explained(Rehearsal cluster, String query) {
+        var answer = cluster.mode().explain(Parameters.of("", query));
+        return String.join("\n", ((List<?>) answer.get("lines")).stream().map(String::valueOf).toList());
+    }
+
+    @Test
+    void decisionsAreExplainedSinceATime() {
+        var cluster = acting();
+        cluster.deployment("web", 1);
+        cluster.scaledObject("web", "web", "");
+        cluster.reading = new Reading.Number(18);
+        cluster.start();
+        cluster.pass(40);
+        var newest = explained(cluster, "name=shop%2Fweb");
+        assertTrue(newest.startsWith("shop/web: holds 4 replicas at 2026-03-01T12:00:"), newest);
+        var since = explained(cluster, "name=web&since=2026-03-01T12:00:00Z");
+        assertTrue(since.contains("1 → 4 replicas"), since);
+        assertTrue(since.endsWith(newest), since);
+        assertEquals(List.of(), cluster.mode().troubles().getOrDefault("shop/web", List.of()));
+        assertEquals(4, cluster.mode().autoscalers().getFirst().desiredReplicas());
+    }
+
+    @Test
+    void aShadowExplainsBothOpinions() {
+        var cluster = new Rehearsal(around -> mode(around, Optional.of(report)));
+        cluster.deployment("web", 1);
+        cluster.create(Resource.AUTOSCALERS, hpa("", ""));
+        cluster.status(Resource.AUTOSCALERS, "web", STATUS);
+        cluster.start();
+        cluster.pass(20);
+        var text = explained(cluster, "name=shop%2Fweb");
+        assertTrue(text.contains("  cluster     web wants 1 of 3 to 8, there are 1, never scaled"), text);
+        assertTrue(text.contains("ScalingActive=True ValidMetricFound: found"), text);
+        assertTrue(text.contains("  agreement   0 of "), text);
+        assertTrue(text.endsWith("they differ now"), text);
+    }
+
+    @Test
+    void whatIsRefusedIsExplainedByTheRefusal() {
+        var cluster = acting();
+        cluster.deployment("web", 1);
+        cluster.create(Resource.AUTOSCALERS, hpa(
+                "'headroom.dev/autoscaler':'headroom'",
+                ",'managedFields':[{'manager':'kube-controller-manager','subresource':'status',"
+                        + "'time':'2026-03-01T11:59:50Z'}]"));
+        cluster.start();
+        cluster.pass(5);
+        var refused = assertThrows(ApiException.class, () -> explained(cluster, "name=shop%2Fweb"));
+        assertTrue(
+                String.valueOf(refused.getMessage()).startsWith(
+                        "shop/web is not decided on here: the HPA controller of this cluster wrote"),
+                refused.getMessage());
+        assertTrue(cluster.mode().troubles().get("shop/web").getFirst().startsWith("not decided on here: "));
     }
 }

@@ -1,5 +1,6 @@
 package dev.headroom.operator;
 
+import dev.headroom.api.Parameters;
 import dev.headroom.keda.MetricsServer;
 import dev.headroom.kubernetes.Answer;
 import dev.headroom.kubernetes.EventRecorder;
@@ -8,11 +9,13 @@ import dev.headroom.kubernetes.KubernetesApi;
 import dev.headroom.kubernetes.MemoryApi;
 import dev.headroom.kubernetes.Request;
 import dev.headroom.kubernetes.Resource;
+import dev.headroom.server.Views;
 import dev.headroom.timeline.VirtualTimeline;
 import dev.headroom.triggers.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
@@ -78,6 +81,21 @@ final class Rehearsal {
         @Override
         public Optional<MetricsServer.Answer> served(String namespace, String scaledObject, String metric) {
             return Optional.empty();
+        }
+
+        @Override
+        public List<Views.Autoscaler> autoscalers() {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, List<String>> troubles() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, Object> explain(Parameters parameters) {
+            return Map.of();
         }
 
         @Override
@@ -149,6 +167,12 @@ final class Rehearsal {
     Answer patch(Resource resource, String name, String json) {
         return server.send(
                 Request.merge(resource.path("shop", name), (ObjectNode) JSON.readTree(json.replace('\'', '"'))));
+    }
+
+    /// What somebody else writes into the status of an object.
+    void status(Resource resource, String name, String json) {
+        server.send(Request.merge(
+                resource.path("shop", name) + "/status", (ObjectNode) JSON.readTree(json.replace('\'', '"'))));
     }
 
     void delete(Resource resource, String name) {

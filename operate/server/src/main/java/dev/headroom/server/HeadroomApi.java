@@ -4,18 +4,17 @@ import dev.headroom.api.ApiException;
 import dev.headroom.api.Parameters;
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.explain.DecisionJson;
-import dev.headroom.explain.DecisionText;
 import dev.headroom.loop.AutoscalerLoop;
 import dev.headroom.loop.Event;
 import dev.headroom.processes.ServiceStatus;
 import dev.headroom.records.DecisionHistory.Entry;
 import dev.headroom.records.DecisionHistory.Request;
 import dev.headroom.records.DecisionHistory;
+import dev.headroom.records.PastDecisions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ import java.util.TreeMap;
 final class HeadroomApi implements HttpSurface.Part {
 
     /// Decisions kept in memory (limit `decisions`), and the most of one answer; older ones are on disk.
-    static final int DECISIONS = 5_000;
+    static final int DECISIONS = Explanations.DECISIONS;
 
     private static final String PREFIX = "/api/headroom/v1/";
     private static final int DEFAULT_LAST = 100;
@@ -57,6 +56,23 @@ final class HeadroomApi implements HttpSurface.Part {
     /// What the loop told: the newest decisions, those on disk, and events.
     record Told(Timelog<DecisionRecord> decisions, DecisionHistory history, EventLog events) {}
 
+    /// Decisions in memory, and those on disk.
+    private final class Both implements PastDecisions {
+
+        @Override
+        public List<Entry> newest(String autoscaler) {
+            return decisions.newest(DECISIONS).stream()
+                    .filter(entry -> entry.value().autoscaler().equals(autoscaler))
+                    .map(entry -> new Entry(entry.id(), entry.value()))
+                    .toList();
+        }
+
+        @Override
+        public List<Entry> read(Request request) throws IOException {
+            return history.read(request);
+        }
+    }
+
     HeadroomApi(
             LoopState state,
             Told told,
@@ -68,9 +84,10 @@ final class HeadroomApi implements HttpSurface.Part {
         this.events = told.events();
         this.stream = stream;
         this.scrapeInterval = scrapeInterval;
+        var explanations = new Explanations(state::loops, new Both(), state::now);
         endpoints.put("status", _ -> state.status());
         endpoints.put("decisions", this::decisions);
-        endpoints.put("explain", this::explain);
+        endpoints.put("explain", explanations::explain);
         endpoints.put("events", this::events);
         var hpas = new HpaViews(state.loops(), told.events(), state.startedAt());
         endpoints.put("hpas", _ -> hpas.all(state.now()));
@@ -134,51 +151,6 @@ final class HeadroomApi implements HttpSurface.Part {
                         .toList());
     }
 
-    private Object explain(Parameters parameters) {
-        var key = loop(parameters.text("name")).autoscaler().key();
-        var chosen = chosen(key, parameters);
-        boolean verbose = parameters.text("verbose").equals("true");
-        int last = parameters.has("last") ? last(parameters) : parameters.has("since") ? DECISIONS : 0;
-        var lines = new ArrayList<String>();
-        for (var record : LoopState.telling(chosen.stream().map(Entry::record).toList(), last)) {
-            if (!lines.isEmpty()) {
-                lines.add("");
-            }
-            lines.addAll(verbose ? DecisionText.chain(record) : DecisionText.explain(record));
-        }
-        var newest = chosen.getLast();
-        return Map.of("lines", lines, "decision", DecisionJson.of(newest.id(), newest.record()));
-    }
-
-    /// The decisions to choose from, oldest first, never none.
-    private List<Entry> chosen(String key, Parameters parameters) {
-        if (parameters.has("at")) {
-            var at = parameters.time("at");
-            return some(
-                    recorded(new Request(Optional.of(key), Instant.EPOCH, at, 1)),
-                    key + ": expected a decision at or before " + at + ", got none on record");
-        }
-        if (parameters.has("since")) {
-            var since = parameters.time("since");
-            return some(
-                    recorded(new Request(Optional.of(key), since, state.now(), DECISIONS)),
-                    key + ": expected a decision since " + since + ", got none on record");
-        }
-        return some(
-                decisions.newest(DECISIONS).stream()
-                        .filter(entry -> entry.value().autoscaler().equals(key))
-                        .map(entry -> new Entry(entry.id(), entry.value()))
-                        .toList(),
-                key + ": expected a decision, got none yet; ask again in a moment");
-    }
-
-    private static List<Entry> some(List<Entry> entries, String otherwise) {
-        if (entries.isEmpty()) {
-            throw new ApiException(404, "not_found", otherwise);
-        }
-        return entries;
-    }
-
     private List<Entry> recorded(Request request) {
         try {
             return history.read(request);
@@ -214,21 +186,8 @@ final class HeadroomApi implements HttpSurface.Part {
         return new Panels(autoscaler, services, scrapeInterval).all();
     }
 
-    /// The loop of the autoscaler with that name, as `name` or `namespace/name`.
     private AutoscalerLoop loop(String name) {
-        return state.loops().stream()
-                .filter(loop -> loop.autoscaler().name().equals(name)
-                        || loop.autoscaler().key().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ApiException(
-                        404,
-                        "not_found",
-                        "autoscaler: expected one that runs (" + String.join(
-                                        ", ",
-                                        state.loops().stream()
-                                                .map(loop -> loop.autoscaler().name())
-                                                .toList())
-                                + "), got \"" + name + '"'));
+        return Explanations.loop(state.loops(), name);
     }
 
     private static int last(Parameters parameters) {

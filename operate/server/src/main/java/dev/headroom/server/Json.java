@@ -22,7 +22,7 @@ public final class Json {
                 .end(text(value));
     }
 
-    static void refuse(HttpServerRequest request, int status, String error) {
+    public static void refuse(HttpServerRequest request, int status, String error) {
         request.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json; charset=utf-8")

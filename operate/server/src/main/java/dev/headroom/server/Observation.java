@@ -242,6 +242,16 @@ public final class Observation implements AutoCloseable {
         return rules;
     }
 
+    /// The alerts that are pending or fire.
+    public List<Views.Alert> alerts() {
+        return Views.alerts(rules);
+    }
+
+    /// Targets that are down, one line each.
+    public List<String> scrapeTroubles() {
+        return troubles().all();
+    }
+
     ScrapeTroubles troubles() {
         return new ScrapeTroubles(pool);
     }

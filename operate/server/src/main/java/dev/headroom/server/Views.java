@@ -1,5 +1,7 @@
 package dev.headroom.server;
 
+import dev.headroom.rules.AlertState;
+import dev.headroom.rules.RuleEvaluator;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /// What `/api/headroom/v1` shows, as records whose components are the fields of its JSON. Decisions are written by
 /// [dev.headroom.explain.DecisionJson].
-final class Views {
+public final class Views {
 
     private Views() {}
+
+    /// The alerts that are pending or fire.
+    static List<Alert> alerts(RuleEvaluator rules) {
+        return rules.alerts().stream()
+                .filter(alert -> alert.phase() != AlertState.Phase.INACTIVE)
+                .map(alert -> new Alert(
+                        alert.labels().value("alertname"),
+                        alert.phase().word(),
+                        alert.labels().asMap(),
+                        alert.annotations()
+                                .getOrDefault("summary", alert.annotations().getOrDefault("description", "")),
+                        alert.activeAt()))
+                .toList();
+    }
 
     /// `/status`, and the event `status` of the stream.
     ///
@@ -29,7 +45,7 @@ final class Views {
 
     /// @param currentReplicas that exist, those that start or end included
     /// @param desiredReplicas what the scale target was asked for
-    record Autoscaler(
+    public record Autoscaler(
             String name,
             String namespace,
             String kind,
@@ -43,7 +59,7 @@ final class Views {
             List<Condition> conditions) {}
 
     /// @param state the kind of the signal: `Value`, `Partial`, `Stale`, `Absent`, `NotANumber`, `Failed`
-    record Metric(
+    public record Metric(
             String metric,
             String trigger,
             String query,
@@ -53,7 +69,7 @@ final class Views {
             String detail,
             @Nullable Double ageSeconds) {}
 
-    record Condition(String type, String status, String reason, String message) {}
+    public record Condition(String type, String status, String reason, String message) {}
 
     record Pod(
             String name,
@@ -67,7 +83,7 @@ final class Views {
 
     record Service(String name, String namespace, List<String> addresses, int readyPods) {}
 
-    record Alert(String name, String state, Map<String, String> labels, String summary, Instant activeAt) {}
+    public record Alert(String name, String state, Map<String, String> labels, String summary, Instant activeAt) {}
 
     /// One chart.
     ///

@@ -1,4 +1,4 @@
-package dev.headroom.cli;
+package dev.headroom.inspection;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,41 +12,32 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Asks a running Headroom (or, for PromQL, any Prometheus) over HTTP.
-final class ServerClient {
+public final class HttpPages implements Pages {
 
-    static final String DEFAULT_URL = "http://127.0.0.1:9095";
-
-    /// The option that names the running Headroom to ask.
-    static final class Choice {
-
-        @Option(names = "--url", paramLabel = "URL", description = "the running Headroom (default: ${DEFAULT-VALUE})")
-        private String url = DEFAULT_URL;
-
-        ServerClient client() {
-            return new ServerClient(url);
-        }
-    }
+    /// Where `headroom up` and `headroom demo` listen.
+    public static final String DEFAULT_URL = "http://127.0.0.1:9095";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(130);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String url;
 
-    ServerClient(String url) {
+    /// @throws InspectionException when it is no URL
+    public HttpPages(String url) {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         if (!this.url.matches("https?://[^/\\s]+.*")) {
-            throw new UserError("--url: expected a URL like " + DEFAULT_URL + ", got \"" + url + '"');
+            throw new InspectionException("--url: expected a URL like " + DEFAULT_URL + ", got \"" + url + '"');
         }
     }
 
     /// The JSON answer to a GET, whatever its status.
-    JsonNode ask(String path, Map<String, String> parameters) {
+    @Override
+    public JsonNode ask(String path, Map<String, String> parameters) {
         var query = parameters.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
@@ -56,17 +47,17 @@ final class ServerClient {
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());
             return JSON.readTree(response.body());
         } catch (ConnectException _) {
-            throw new UserError(url + ": expected a running Headroom, got no connection; start one with `headroom demo`"
-                    + " or `headroom up MANIFEST...`, or name another with --url");
+            throw new InspectionException(url + ": expected a running Headroom, got no connection; start one with `headroom demo`"
+                    + " or `headroom up MANIFEST...`, or name another with --url; `kubectl headroom` asks a cluster");
         } catch (HttpTimeoutException _) {
-            throw new UserError(url + ": expected an answer within " + TIMEOUT.toSeconds() + " s, got none");
+            throw new InspectionException(url + ": expected an answer within " + TIMEOUT.toSeconds() + " s, got none");
         } catch (JacksonException _) {
-            throw new UserError(url + path + ": expected a JSON answer, got something else; is that a Headroom?");
+            throw new InspectionException(url + path + ": expected a JSON answer, got something else; is that a Headroom?");
         } catch (IOException failure) {
-            throw new UserError(url + ": expected an answer, got " + failure);
+            throw new InspectionException(url + ": expected an answer, got " + failure);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new UserError("interrupted");
+            throw new InspectionException("interrupted");
         }
     }
 }

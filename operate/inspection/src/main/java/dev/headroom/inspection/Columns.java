@@ -1,25 +1,25 @@
-package dev.headroom.cli;
+package dev.headroom.inspection;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// A table as kubectl prints it: columns three blanks apart, headings in capitals.
-final class Columns {
+public final class Columns {
 
     private static final int GAP = 3;
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Columns(String... headings) {
+    public Columns(String... headings) {
         rows.add(List.of(headings));
     }
 
-    Columns row(String... cells) {
+    public Columns row(String... cells) {
         rows.add(List.of(cells));
         return this;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         int columns = rows.getFirst().size();
         var widths = new int[columns];
         for (var row : rows) {

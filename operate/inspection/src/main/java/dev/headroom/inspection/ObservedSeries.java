@@ -1,4 +1,4 @@
-package dev.headroom.cli;
+package dev.headroom.inspection;
 
 import dev.headroom.drafts.Drafts;
 import dev.headroom.drafts.Observed;
@@ -21,19 +21,19 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// Looks up what the queries of some drafts read: which series there are, and the bounds of their buckets.
-final class ObservedSeries {
+public final class ObservedSeries {
 
     private static final String BUCKET = "_bucket";
 
     private final Drafts drafts;
 
-    ObservedSeries(Drafts drafts) {
+    public ObservedSeries(Drafts drafts) {
         this.drafts = drafts;
     }
 
     /// Over the HTTP API of a running Headroom or Prometheus.
-    Observed onServer(String url) {
-        var client = new ServerClient(url);
+    public Observed onServer(String url) {
+        var client = new HttpPages(url);
         Set<String> names = new HashSet<>(values(client, "/api/v1/label/__name__/values", Map.of()));
         var buckets = new HashMap<String, List<Double>>();
         for (var name : bucketSeries()) {
@@ -44,10 +44,10 @@ final class ObservedSeries {
         return new Observed(url, true, names, buckets);
     }
 
-    private static List<String> values(ServerClient client, String path, Map<String, String> parameters) {
+    private static List<String> values(Pages client, String path, Map<String, String> parameters) {
         JsonNode answer = client.ask(path, parameters);
         if (!answer.path("status").asString("").equals("success")) {
-            throw new UserError(path + ": expected label values, got " + answer.path("error").asString("no answer"));
+            throw new InspectionException(path + ": expected label values, got " + answer.path("error").asString("no answer"));
         }
         var values = new ArrayList<String>();
         answer.path("data").forEach(value -> values.add(value.asString()));
@@ -55,7 +55,7 @@ final class ObservedSeries {
     }
 
     /// On a metrics page in a file.
-    Observed onPage(Path file) {
+    public Observed onPage(Path file) {
         var names = new HashSet<String>();
         var buckets = new HashMap<String, List<String>>();
         try {
@@ -69,9 +69,9 @@ final class ObservedSeries {
                 }
             });
         } catch (IOException failure) {
-            throw new UserError(file + ": expected a metrics page, got " + failure);
+            throw new InspectionException(file + ": expected a metrics page, got " + failure);
         } catch (ExpositionException wrong) {
-            throw new UserError(file + ":" + wrong.line() + ": expected a metrics page, got: " + wrong.getMessage());
+            throw new InspectionException(file + ":" + wrong.line() + ": expected a metrics page, got: " + wrong.getMessage());
         }
         var bounds = new HashMap<String, List<Double>>();
         buckets.forEach((name, values) -> bounds.put(name, bounds(values)));
