@@ -32,6 +32,24 @@ public record PrometheusTrigger(
 
     private static final String PREFIX = "error parsing prometheus metadata: ";
 
+    /// The same question to another server.
+    public PrometheusTrigger at(String otherAddress) {
+        return new PrometheusTrigger(
+                metric,
+                otherAddress,
+                query,
+                queryParameters,
+                threshold,
+                activationThreshold,
+                namespace,
+                customHeaders,
+                ignoreNullValues,
+                unsafeSsl,
+                timeout,
+                authentication,
+                podIdentity);
+    }
+
     static PrometheusTrigger of(TriggerConfig config) {
         var type = config.externalMetricType();
         var parameters = new Parameters(config);

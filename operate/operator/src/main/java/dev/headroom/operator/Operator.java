@@ -153,8 +153,11 @@ public final class Operator implements AutoCloseable {
         this.objects = new ListedObjects(api);
         this.scalers = new Scalers(vertx);
         this.clients = new HttpClients(vertx);
-        this.sources = new AskedSources(scalers, timeline);
         this.addresses = observing.map(each -> new OwnAddresses(http.actualPort(), each.addresses()));
+        this.sources = new AskedSources(
+                scalers,
+                timeline,
+                addresses.map(own -> new AskedSources.Here(own::mean, ownUrl())).orElse(AskedSources.Here.NONE));
         this.observation = file.map(each -> new ClusterObservation(
                 new ClusterObservation.Purpose(
                         each, observing.orElseThrow().data(), config.numbers().server()),

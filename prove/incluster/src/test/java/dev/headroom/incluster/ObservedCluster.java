@@ -52,12 +52,15 @@ final class ObservedCluster implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
+    private final String mode;
     private final TestBed bed;
     private final AuditLog audit;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    ObservedCluster(Path folder) {
+    /// @param mode of its operators, whose roles they have
+    ObservedCluster(Path folder, String mode) {
         this.folder = folder;
+        this.mode = mode;
         var policy = written("policy.yaml", AuditLog.POLICY);
         var log = written("audit.log", "");
         audit = new AuditLog(log);
@@ -67,7 +70,7 @@ final class ObservedCluster implements AutoCloseable {
         bed.node();
         apply("", Installation.CRDS.manifests());
         apply("", Installation.RBAC.manifests());
-        for (var role : List.of("headroom-autoscaler", "headroom-lease", "headroom-serving", "headroom-certificate",
+        for (var role : List.of("headroom-" + mode, "headroom-lease", "headroom-serving", "headroom-certificate",
                 "headroom-observer", "headroom-resource-metrics", "system:auth-delegator")) {
             kubectl("create", "clusterrolebinding", role.replace(':', '-'), "--clusterrole=" + role,
                     "--group=headroom");
@@ -115,7 +118,7 @@ final class ObservedCluster implements AutoCloseable {
         var data = folder.resolve(name + "-data");
         var arguments = new ArrayList<>(List.of(
                 "--mode",
-                "autoscaler",
+                mode,
                 "--sync-period",
                 "1s",
                 "--config.file",
@@ -161,6 +164,45 @@ final class ObservedCluster implements AutoCloseable {
     /// What the operator's user was refused.
     List<AuditLog.Entry> refused() {
         return audit.of(OBSERVER.name()).stream().filter(each -> each.code() == 403).toList();
+    }
+
+    /// The aggregator's way to a server on this machine.
+    void serve(int port, List<String> services) {
+        apply("", """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: headroom-metrics, namespace: default}
+                spec: {type: ExternalName, externalName: localhost}
+                """);
+        for (var service : services) {
+            int dot = service.indexOf('.');
+            apply("", """
+                    apiVersion: apiregistration.k8s.io/v1
+                    kind: APIService
+                    metadata: {name: %s}
+                    spec:
+                      group: %s
+                      version: %s
+                      groupPriorityMinimum: 100
+                      versionPriority: 100
+                      service: {name: headroom-metrics, namespace: default, port: %d}
+                    """.formatted(service, service.substring(dot + 1), service.substring(0, dot), port));
+        }
+    }
+
+    /// The arguments of an operator that serves the metrics APIs at a port.
+    static List<String> serving(int port) {
+        return List.of("--metrics-service", "headroom-metrics", "--metrics-listen", "127.0.0.1:" + port);
+    }
+
+    /// The arguments of one that asks the kubelets for usage, and serves it.
+    List<String> usage() {
+        return List.of(
+                "--resource-metrics",
+                "--kubelet-token",
+                token().toString(),
+                "--kubelet-ca",
+                authority().toString());
     }
 
     /// A Deployment whose pods are processes that ask to be scraped by annotation, and its Service.

@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.controlplane.Part;
+import dev.headroom.programs.LoopbackProgram;
 import dev.headroom.testbed.ClusterTest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +24,7 @@ class ObservingTest {
     private static final String ANNOTATED = "prometheus.io/scrape: \"true\", prometheus.io/port: \"8000\"";
 
     /// As people run it, but that nobody waits for minutes.
-    private static final String ANNOTATIONS = ObservedCluster.resource("prometheus-annotations.yml")
+    private static final String ANNOTATIONS = ObservedCluster.resource("manifests/prometheus-annotations.yml")
             .replace("scrape_interval: 1m", "scrape_interval: 1s")
             .replace("scrape_timeout: 10s", "scrape_timeout: 1s")
             .replace("evaluation_interval: 1m", "evaluation_interval: 1s");
@@ -78,7 +77,7 @@ class ObservingTest {
 
     @BeforeAll
     static void controlPlane() {
-        cluster = new ObservedCluster(folder);
+        cluster = new ObservedCluster(folder, "autoscaler");
     }
 
     @AfterAll
@@ -174,18 +173,12 @@ class ObservingTest {
         var namespace = cluster.bed().namespace("served");
         cluster.apply(namespace, ObservedCluster.slowService("web", SlowProgram.class.getName(), ANNOTATED));
         cluster.apply(namespace, AUTOSCALER.formatted(""));
-        int port = freePort();
+        int port = LoopbackProgram.freePort();
         var services = List.of("v1beta1.custom.metrics.k8s.io", "v1beta2.custom.metrics.k8s.io");
-        serve(port, services);
-        try (var operator = cluster.operator(
-                "served",
-                ANNOTATIONS,
-                "--adapter",
-                cluster.written("served-adapter.yaml", P95_RULE).toString(),
-                "--metrics-service",
-                "headroom-metrics",
-                "--metrics-listen",
-                "127.0.0.1:" + port)) {
+        cluster.serve(port, services);
+        var arguments = new ArrayList<>(ObservedCluster.serving(port));
+        arguments.addAll(List.of("--adapter", cluster.written("served-adapter.yaml", P95_RULE).toString()));
+        try (var operator = cluster.operator("served", ANNOTATIONS, arguments.toArray(String[]::new))) {
             operator.awaitActing();
             Waiting.until(
                     () -> cluster.replicas(namespace, "web") == 3,
@@ -247,21 +240,12 @@ class ObservingTest {
     void kubectlTopShowsWhatTheKubeletMeasured() {
         var namespace = cluster.bed().namespace("top");
         cluster.apply(namespace, ObservedCluster.slowService("web", SlowProgram.class.getName(), ""));
-        int port = freePort();
+        int port = LoopbackProgram.freePort();
         var services = List.of("v1beta1.metrics.k8s.io");
-        serve(port, services);
-        try (var operator = cluster.operator(
-                "top",
-                NOTHING,
-                "--metrics-service",
-                "headroom-metrics",
-                "--metrics-listen",
-                "127.0.0.1:" + port,
-                "--resource-metrics",
-                "--kubelet-token",
-                cluster.token().toString(),
-                "--kubelet-ca",
-                cluster.authority().toString())) {
+        cluster.serve(port, services);
+        var arguments = new ArrayList<>(ObservedCluster.serving(port));
+        arguments.addAll(cluster.usage());
+        try (var operator = cluster.operator("top", NOTHING, arguments.toArray(String[]::new))) {
             operator.awaitActing();
             var url = url(operator);
             Waiting.until(
@@ -275,38 +259,6 @@ class ObservingTest {
             assertEquals(List.of(), cluster.refused());
         } finally {
             services.forEach(each -> cluster.bed().kubectl("delete", "apiservice", each));
-        }
-    }
-
-    /// The aggregator's way to a server on this machine.
-    private static void serve(int port, List<String> services) {
-        cluster.apply("", """
-                apiVersion: v1
-                kind: Service
-                metadata: {name: headroom-metrics, namespace: default}
-                spec: {type: ExternalName, externalName: localhost}
-                """);
-        for (var service : services) {
-            int dot = service.indexOf('.');
-            cluster.apply("", """
-                    apiVersion: apiregistration.k8s.io/v1
-                    kind: APIService
-                    metadata: {name: %s}
-                    spec:
-                      group: %s
-                      version: %s
-                      groupPriorityMinimum: 100
-                      versionPriority: 100
-                      service: {name: headroom-metrics, namespace: default, port: %d}
-                    """.formatted(service, service.substring(dot + 1), service.substring(0, dot), port));
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -123,7 +123,7 @@ class SameTargetsTest {
         var module = Path.of(System.getProperty("headroom.root", "../..")).resolve("prove/peers/go/prometheus");
         var tool = new GoTool(GoModule.in(module), TOOL, "prometheus");
         var program = tool.program();
-        try (var cluster = new ObservedCluster(folder)) {
+        try (var cluster = new ObservedCluster(folder, "autoscaler")) {
             var namespace = cluster.bed().namespace("same");
             cluster.kubectl("label", "namespace", namespace, "team=shop");
             cluster.kubectl("annotate", "namespace", namespace, "example.org/cost-center=42");
