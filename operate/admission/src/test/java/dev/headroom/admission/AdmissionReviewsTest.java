@@ -23,6 +23,13 @@ class AdmissionReviewsTest {
     }
 
     @Test
+    void theExampleThatLoadsWhatJudgesIsNotCounted() {
+        shop.reviews().prepare();
+        assertEquals(0, shop.reviews().admitted() + shop.reviews().refused());
+        assertEquals(0, shop.asked);
+    }
+
+    @Test
     void anErrorRefusesInTheWordsOfCheckWithThePathAndTheRule() {
         var response = shop.create(Shop.scaledObject("web", Shop.P95));
         assertFalse(response.allowed());
