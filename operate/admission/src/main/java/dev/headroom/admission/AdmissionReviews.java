@@ -2,7 +2,9 @@ package dev.headroom.admission;
 
 import dev.headroom.admission.ReviewRequest.ReviewException;
 import dev.headroom.keda.Admission.Run;
+import dev.headroom.keda.ResourceKind;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -11,6 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AdmissionReviews {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String EXAMPLE = """
+            {"apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject",
+             "metadata": {"name": "example", "namespace": "example"},
+             "spec": {"scaleTargetRef": {"name": "example"}, "triggers": [{"type": "prometheus", "metadata": {
+                 "serverAddress": "http://prometheus:9090", "threshold": "1",
+                 "query": "histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))"}}]}}
+            """;
 
     private final Cluster cluster;
     private final LongAdder admitted = new LongAdder();
@@ -24,6 +34,18 @@ public final class AdmissionReviews {
     /// @param status of HTTP: 200 with an AdmissionReview, or 400 with a line that says what is wrong with the request,
     ///     upon which an API server does what its `failurePolicy` says
     public record Answer(int status, String body) {}
+
+    /// Judges an example. The first time takes seconds, in which much is loaded, and an API server waits for few.
+    public void prepare() {
+        var told = Inspection.of(
+                JSON.readTree(EXAMPLE),
+                new Neighbourhood(
+                        Neighbourhood.Target.MISSING, List.of(), List.of(ResourceKind.DEPLOYMENT), Optional.empty()),
+                Run.REAL);
+        if (Ruling.of(told, List.of()).admits()) {
+            throw new IllegalStateException("the example has an error, and it was not found: " + told);
+        }
+    }
 
     /// @param body of the request
     public Answer answer(byte[] body) {

@@ -72,7 +72,10 @@ final class Inspection {
                 .map(Told::rule)
                 .collect(Collectors.toSet());
         told.addAll(new KedaAdmission(around, manifests()).told(manifest, run, errors));
-        told.addAll(targetMissing());
+        if (told.stream().noneMatch(each -> each.rule().equals(KedaAdmission.RULE)
+                && each.message().endsWith("not found"))) {
+            told.addAll(targetMissing());
+        }
         return Stream.concat(told.stream(), annotations.wrong().stream())
                 .filter(each -> !annotations.ignored().contains(each.rule()))
                 .map(each -> new Told(each.rule(), each.severity(), each.path(), text.words(each.message())))
@@ -105,7 +108,13 @@ final class Inspection {
             var name = around.scraped().get().name();
             message = message.replaceAll(Pattern.quote(name) + ":\\d+(:\\d+)?", Matcher.quoteReplacement(name));
         }
-        return new Told(finding.rule(), finding.severity(), path(finding.place()), message);
+        var path = path(finding.place());
+        // Some readers say the path themselves.
+        return new Told(
+                finding.rule(),
+                finding.severity(),
+                path,
+                message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message);
     }
 
     private String path(Field.Place place) {

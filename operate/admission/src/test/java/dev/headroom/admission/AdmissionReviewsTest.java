@@ -23,6 +23,13 @@ class AdmissionReviewsTest {
     }
 
     @Test
+    void theExampleThatLoadsWhatJudgesIsNotCounted() {
+        shop.reviews().prepare();
+        assertEquals(0, shop.reviews().admitted() + shop.reviews().refused());
+        assertEquals(0, shop.asked);
+    }
+
+    @Test
     void anErrorRefusesInTheWordsOfCheckWithThePathAndTheRule() {
         var response = shop.create(Shop.scaledObject("web", Shop.P95));
         assertFalse(response.allowed());
@@ -180,6 +187,7 @@ class AdmissionReviewsTest {
         assertTrue(
                 shop.create(named).message().contains("KEDA refuses this: deployments.apps \"wbe\" not found"),
                 shop.create(named).message());
+        assertEquals(List.of(), shop.create(named).warnings(), "it is said once");
         shop.dryRun = true;
         assertTrue(shop.create(named).allowed(), "KEDA does not look at the target of a dry run");
         shop.dryRun = false;
@@ -219,14 +227,18 @@ class AdmissionReviewsTest {
                 {"apiVersion": "monitoring.coreos.com/v1", "kind": "PrometheusRule",
                  "metadata": {"name": "web", "namespace": "shop"},
                  "spec": {"groups": [{"name": "web", "rules": [
-                     {"record": "job:errors:rate5m", "expr": "sum(rate(errors_total[5m])"}]}]}}
+                     {"record": "job:errors:rate5m", "expr": "sum(rate(errors_total[5m])"},
+                     {"alert": "Down", "expr": "up == 0", "for": "5 min"}]}]}}
                 """);
         var response = shop.create(rule);
+        var lines = response.message().lines().toList();
         assertTrue(
-                response.message().startsWith(
-                        "1 error\n  spec.groups[0].rules[0].expr: recording rule \"job:errors:rate5m\":"),
-                response.message());
-        assertTrue(response.message().contains("[promql-syntax]"), response.message());
+                lines.get(1).startsWith("  spec.groups[0].rules[0].expr: recording rule \"job:errors:rate5m\": "),
+                lines::toString);
+        assertTrue(lines.get(1).endsWith("[promql-syntax]"), lines::toString);
+        assertEquals(
+                "  spec.groups[0].rules[1].for: expected a duration like 5m or 1h30m, got \"5 min\" [rules-invalid]",
+                lines.get(2));
     }
 
     @Test

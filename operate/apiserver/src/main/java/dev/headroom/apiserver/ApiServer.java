@@ -117,7 +117,7 @@ final class ApiServer {
         var shown = shown(request);
         Runnable answering = () -> {
             if (begun.compareAndSet(false, true)) {
-                threads.execute(() -> answer(new Asked(asked, shown, body.getBytes(), reply), timer, open));
+                threads.execute(() -> answer(new Asked(asked, shown, body, reply), timer, open));
             }
         };
         if (behind.readsBody()) {
@@ -127,12 +127,13 @@ final class ApiServer {
         }
     }
 
-    private record Asked(ApiRequest request, Shown shown, byte[] body, Reply reply) {}
+    private record Asked(ApiRequest request, Shown shown, Buffer body, Reply reply) {}
 
     private void answer(Asked asked, long timer, boolean open) {
         var request = asked.request();
         try {
-            asked.reply().send(behind.answer(request, asked.shown(), asked.body(), asked.reply().peer()));
+            var body = asked.body().getBytes();
+            asked.reply().send(behind.answer(request, asked.shown(), body, asked.reply().peer()));
         } catch (RuntimeException defect) {
             LOG.error("{} {}", request.method(), request.path(), defect);
             asked.reply().send(MetricsApis.status(request, Status.internalError("a defect, see the log")));

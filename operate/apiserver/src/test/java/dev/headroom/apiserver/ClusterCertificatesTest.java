@@ -45,8 +45,8 @@ class ClusterCertificatesTest {
 
     private static List<Request> written(String service) throws StoreException {
         var api = new OneApiService(service);
-        new ClusterCertificates(api, "scaling", "serving", "headroom", List.of(new Believer.OfApiService("v1beta1.custom.metrics.k8s.io")))
-                .publish("PEM");
+        var believers = List.<Believer>of(new Believer.OfApiService("v1beta1.custom.metrics.k8s.io"));
+        new ClusterCertificates(api, "scaling", "serving", "headroom", believers).publish("PEM");
         return api.writes;
     }
 

@@ -107,9 +107,12 @@ final class LiveNeighbourhood implements Cluster {
         if (!(read(path) instanceof Answer.Done(var list))) {
             return Target.UNKNOWN;
         }
-        if (list.path("items").path(0) instanceof ObjectNode item) {
-            objects.add(item.put("apiVersion", resource.get().apiVersion()).put("kind", resource.get().kind()));
-            return Target.FOUND;
+        for (var item : list.path("items")) {
+            if (item.path("metadata").path("name").asString("").equals(wanted.name())
+                    && item instanceof ObjectNode found) {
+                objects.add(found.put("apiVersion", resource.get().apiVersion()).put("kind", resource.get().kind()));
+                return Target.FOUND;
+            }
         }
         return Target.MISSING;
     }

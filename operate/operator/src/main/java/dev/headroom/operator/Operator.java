@@ -79,6 +79,9 @@ public final class Operator implements AutoCloseable {
     private static final Duration PROMETHEUS_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RIVAL_PERIOD = Duration.ofSeconds(30);
 
+    /// Anybody may call the webhook: what it asks the API server for takes nothing of what decisions need.
+    private static final LimitedApi.Rate ADMISSION_RATE = new LimitedApi.Rate(20, 40);
+
     private final OperatorConfig config;
     private final Consumer<String> told;
     private final WallTimeline timeline;
@@ -174,8 +177,11 @@ public final class Operator implements AutoCloseable {
                 new Around(api, timeline, cache, cluster, kinds, sources, events, random, election::serverTime),
                 registry);
         this.keda = new RunningKeda(api, timeline, cache, config.clusterNamespace());
-        this.reviews = config.admission().map(how -> new AdmissionReviews(
-                new LiveNeighbourhood(api, cache, kinds, config.namespace(), new ScrapedAs(how, observing))));
+        this.reviews = config.admission().map(how -> {
+            var asking = new LimitedApi(fenced, timeline, ADMISSION_RATE);
+            return new AdmissionReviews(new LiveNeighbourhood(
+                    asking, cache, new Kinds(asking), config.namespace(), new ScrapedAs(how, observing)));
+        });
         OperatorMetrics.register(registry, this);
     }
 
@@ -256,6 +262,7 @@ public final class Operator implements AutoCloseable {
         told.accept("cluster " + connection.server() + " (" + config.access().source() + "), mode "
                 + config.mode().toString().toLowerCase(Locale.ROOT)
                 + config.namespace().map(each -> ", namespace " + each).orElse(", all namespaces"));
+        reviews.ifPresent(each -> Thread.ofVirtual().name("admission-example").start(each::prepare));
         cache.start();
         observation.ifPresent(ClusterObservation::start);
         kubelets.ifPresent(Kubelets::start);

@@ -34,9 +34,9 @@ final class OperatorMetrics {
                 .help("Reviews of objects on their way into the cluster, by what became of them")
                 .labelNames("result")
                 .callback(callback -> {
-                    callback.call(reviews.admitted(), "admitted");
-                    callback.call(reviews.refused(), "refused");
-                    callback.call(reviews.malformed(), "malformed");
+                    callback.call((double) reviews.admitted(), "admitted");
+                    callback.call((double) reviews.refused(), "refused");
+                    callback.call((double) reviews.malformed(), "malformed");
                 })
                 .register(registry));
         gauge(registry, "headroom_operator_leader", "1 while this process leads", () ->
