@@ -25,7 +25,7 @@ final class BusyProgram {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/predict", exchange -> {
             long begun = System.nanoTime();
-            Waiting.rest(1_100 + ThreadLocalRandom.current().nextInt(700));
+            Waiting.rest(1_100 + ThreadLocalRandom.current().nextInt(400));
             observe((System.nanoTime() - begun) / 1e9);
             answer(exchange, "{}");
         });

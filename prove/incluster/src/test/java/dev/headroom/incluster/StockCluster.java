@@ -15,6 +15,10 @@ import dev.headroom.timeline.WallTimeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +39,9 @@ final class StockCluster implements AutoCloseable {
     /// Where a service is slow, and KEDA scales it.
     static final String SLOW = "slow";
 
-    static final String EXTERNAL = "v1beta1.external.metrics.k8s.io";
+    static final String EXTERNAL_PATH = "/apis/external.metrics.k8s.io/v1beta1";
+
+    private static final String EXTERNAL = "v1beta1.external.metrics.k8s.io";
 
     private static final User HEADROOM = new User("headroom-operator", List.of("headroom"));
     private static final Path ROOT = Path.of(System.getProperty("headroom.root", "../.."));
@@ -43,6 +49,7 @@ final class StockCluster implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PROMETHEUS = "github.com/prometheus/prometheus/cmd/prometheus";
 
+    private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
     private final WallTimeline timeline = new WallTimeline();
     private final TestBed bed;
@@ -141,7 +148,7 @@ final class StockCluster implements AutoCloseable {
         apply("", """
                 apiVersion: v1
                 kind: Service
-                metadata: {name: headroom-metrics, namespace: default}
+                metadata: {name: headroom-metrics, namespace: ours}
                 spec: {type: ExternalName, externalName: localhost}
                 ---
                 apiVersion: apiregistration.k8s.io/v1
@@ -152,7 +159,7 @@ final class StockCluster implements AutoCloseable {
                   version: v1beta1
                   groupPriorityMinimum: 100
                   versionPriority: 100
-                  service: {name: headroom-metrics, namespace: default, port: %d}
+                  service: {name: headroom-metrics, namespace: ours, port: %d}
                 """.formatted(port));
         available();
     }
@@ -163,6 +170,35 @@ final class StockCluster implements AutoCloseable {
         var token = bed.controlPlane().access(User.ADMIN).token();
         var answer = server.send(server.request(path).header("Authorization", "Bearer " + token));
         return answer.statusCode() + " " + answer.body();
+    }
+
+    /// The addresses of the pods that are ready.
+    List<String> addresses(String namespace) {
+        return list("/api/v1/namespaces/" + namespace + "/pods").stream()
+                .filter(pod -> pod.path("status").path("conditions").valueStream()
+                        .anyMatch(each -> each.path("type").asString("").equals("Ready")
+                                && each.path("status").asString("").equals("True")))
+                .map(pod -> pod.path("status").path("podIP").asString(""))
+                .toList();
+    }
+
+    /// What Prometheus answers; 0 for an empty answer.
+    double query(String promql) {
+        var url = prometheus.url() + "/api/v1/query?query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8);
+        return JSON.readTree(page(url))
+                .path("data").path("result").path(0).path("value").path(1).asDouble(0);
+    }
+
+    String page(String url) {
+        try {
+            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted");
+        }
     }
 
     /// A file among the resources, with the address of Prometheus.
@@ -177,16 +213,17 @@ final class StockCluster implements AutoCloseable {
 
     private void available() {
         kubectl("wait", "--for=condition=Available", "apiservice/" + EXTERNAL, "--timeout=60s");
+        // The aggregator takes it up a little later.
+        Waiting.until(() -> raw(EXTERNAL_PATH).startsWith("200"), () -> raw(EXTERNAL_PATH));
     }
 
+    /// Headroom's operator for a namespace, with the lease there.
     OperatorProcess headroom(String name, String mode, String namespace, String... more) {
-        var arguments = new ArrayList<>(List.of("--mode", mode, "--namespace", namespace));
+        var arguments = new ArrayList<>(List.of(
+                "operator", "--kubeconfig", bed.controlPlane().kubeconfig(HEADROOM).toString(), "--identity", name,
+                "--lease-namespace", namespace, "--listen", "127.0.0.1:0", "--mode", mode, "--namespace", namespace));
         arguments.addAll(List.of(more));
-        return new OperatorProcess(
-                folder.resolve(name + ".log"),
-                bed.controlPlane().kubeconfig(HEADROOM),
-                name,
-                arguments.toArray(String[]::new));
+        return new OperatorProcess(folder.resolve(name + ".log"), arguments);
     }
 
     static int freePort() {
@@ -195,6 +232,7 @@ final class StockCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        http.close();
         keda.close();
         prometheus.close();
         bed.close();

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a cluster says of the objects of a namespace, without what differs by itself: the namespace, uids, times,
@@ -26,6 +28,35 @@ record StockView(StockCluster cluster, String namespace) {
 
     private List<ObjectNode> objects(String group, String kind) {
         return cluster.list(group + "/namespaces/" + namespace + "/" + kind);
+    }
+
+    JsonNode autoscaler(String name) {
+        return objects("/apis/autoscaling/v2", "horizontalpodautoscalers").stream()
+                .filter(each -> each.path("metadata").path("name").asString("").equals(name))
+                .findFirst()
+                .map(JsonNode.class::cast)
+                .orElse(MissingNode.getInstance());
+    }
+
+    /// Who has written each autoscaler, by the names of their programs.
+    Map<String, Set<String>> writers() {
+        var all = new TreeMap<String, Set<String>>();
+        for (var hpa : objects("/apis/autoscaling/v2", "horizontalpodautoscalers")) {
+            var metadata = hpa.path("metadata");
+            var writers = all.computeIfAbsent(metadata.path("name").asString(""), _ -> new TreeSet<>());
+            metadata.path("managedFields").forEach(each -> writers.add(each.path("manager").asString("")));
+        }
+        return all;
+    }
+
+    /// A condition of an autoscaler: `True ReadyForNewScale: ...`.
+    String condition(String autoscaler, String type) {
+        return autoscaler(autoscaler).path("status").path("conditions").valueStream()
+                .filter(each -> each.path("type").asString("").equals(type))
+                .map(each -> each.path("status").asString("") + " " + each.path("reason").asString("") + ": "
+                        + each.path("message").asString(""))
+                .findFirst()
+                .orElse("");
     }
 
     /// The autoscalers without their status.
@@ -130,7 +161,7 @@ record StockView(StockCluster cluster, String namespace) {
     ///
     /// @param path below the namespace, `NAMESPACE` standing for it
     String answer(String path) {
-        var answer = cluster.raw("/apis/external.metrics.k8s.io/v1beta1" + path.replace("NAMESPACE", namespace));
+        var answer = cluster.raw(StockCluster.EXTERNAL_PATH + path.replace("NAMESPACE", namespace));
         return neutral(answer).replaceAll("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"T\"");
     }
 }
