@@ -146,6 +146,24 @@ public final class ClusterReads implements AutoCloseable {
         });
     }
 
+    /// The objects of a kind that must be there to be read.
+    ///
+    /// @throws InspectionException when they may not be listed
+    private List<JsonNode> readable(Resource resource, Optional<String> in) {
+        var listing = list(resource, in, "");
+        listing.refused().ifPresent(why -> {
+            throw new InspectionException(why);
+        });
+        return listing.objects();
+    }
+
+    /// The HorizontalPodAutoscalers that are meant, with their conditions ([#condition]).
+    ///
+    /// @throws InspectionException when they cannot be read
+    public List<JsonNode> autoscalers() {
+        return readable(Resource.AUTOSCALERS, scope());
+    }
+
     /// An APIService as it stands: whether the aggregator reaches what answers behind it.
     ///
     /// @param service `namespace/name`; empty for APIs of the API server itself
@@ -156,11 +174,7 @@ public final class ClusterReads implements AutoCloseable {
     ///
     /// @throws InspectionException when they cannot be read
     public List<ApiService> metricsApis() {
-        var listing = list(Resource.API_SERVICES, Optional.empty(), "");
-        listing.refused().ifPresent(why -> {
-            throw new InspectionException(why);
-        });
-        return listing.objects().stream()
+        return readable(Resource.API_SERVICES, Optional.empty()).stream()
                 .filter(each -> each.path("spec").path("group").asString("").matches("(.+\\.)?metrics\\.k8s\\.io"))
                 .map(ClusterReads::apiService)
                 .toList();
@@ -197,11 +211,7 @@ public final class ClusterReads implements AutoCloseable {
     /// @param names of the objects, whatever their kind
     /// @throws InspectionException when they cannot be read
     public List<Happened> events(String in, List<String> names, Instant since) {
-        var listing = list(Resource.EVENTS, Optional.of(in), "");
-        listing.refused().ifPresent(why -> {
-            throw new InspectionException(why);
-        });
-        return listing.objects().stream()
+        return readable(Resource.EVENTS, Optional.of(in)).stream()
                 .filter(each -> names.contains(each.path("involvedObject").path("name").asString("")))
                 .map(ClusterReads::happened)
                 .filter(each -> !each.last().isBefore(since))

@@ -360,6 +360,7 @@ public final class Operator implements AutoCloseable {
                 cache.isSynced(),
                 acting,
                 election.holder(),
+                observation.isPresent(),
                 Optional.ofNullable(rival),
                 troubles());
     }

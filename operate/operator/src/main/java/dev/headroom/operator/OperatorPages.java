@@ -52,6 +52,8 @@ final class OperatorPages implements HttpSurface.Part {
             case PREFIX + "refusals" -> Json.answer(request, operator.refusals());
             case PREFIX + "status" -> later(request, () -> status(parameters(request).text("namespace")));
             case PREFIX + "explain" -> later(request, () -> operator.explain(parameters(request)));
+            case String path when path.startsWith("/api/v1/") -> Json.refuse(
+                    request, 404, "this operator scrapes nothing (--config.file), so there is nothing to ask it");
             case String other -> Json.refuse(request, 404, "no such path: " + other);
         }
     }
@@ -88,7 +90,8 @@ final class OperatorPages implements HttpSurface.Part {
                 .put("identity", view.identity())
                 .put("synced", view.synced())
                 .put("acting", view.acting())
-                .put("leader", view.leader());
+                .put("leader", view.leader())
+                .put("scrapes", view.scrapes());
         view.rival().ifPresent(each -> node.put("rival", each));
         var troubles = node.putArray("troubles");
         view.troubles().forEach(troubles::add);

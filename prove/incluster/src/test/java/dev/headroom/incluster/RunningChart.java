@@ -12,11 +12,12 @@ import java.nio.file.Path;
 
 /// The chart with its operators as pods of the node: each is a process at an address of its own, as its account, behind
 /// the Service of the chart.
-final class RunningChart {
+final class RunningChart implements AutoCloseable {
 
     private final TestBed bed;
     private final Path folder;
     private final String namespace;
+    private final String applied;
 
     /// @param values arguments of Helm
     RunningChart(TestBed bed, Path folder, String namespace, String... values) {
@@ -32,7 +33,8 @@ final class RunningChart {
         assertEquals(0, token.status(), token::output);
         var admin = bed.controlPlane().access(User.ADMIN);
         write(kubeconfig(), new Access(admin.url(), admin.authority(), "headroom", token.output().strip()).kubeconfig());
-        apply(runnable(rendered.output()));
+        applied = runnable(rendered.output());
+        apply(applied);
     }
 
     private void apply(String manifests) {
@@ -89,5 +91,12 @@ final class RunningChart {
     String said() {
         return bed.kubectl("get", "pods", "-n", namespace, "-o", "wide").output()
                 + bed.kubectl("logs", "-l", "app.kubernetes.io/name=headroom", "-n", namespace).output();
+    }
+
+    /// Takes everything away, and waits until the pods are gone.
+    @Override
+    public void close() {
+        bed.kubectl(User.ADMIN, applied, "delete", "--wait=true", "--timeout=60s", "-f", "-");
+        bed.kubectl("wait", "--for=delete", "pods", "--all", "-n", namespace, "--timeout=60s");
     }
 }
