@@ -5,6 +5,7 @@ import dev.headroom.machine.LocalMachine;
 import dev.headroom.processes.PodRunner;
 import dev.headroom.processes.PodStatus;
 import dev.headroom.timeline.Timeline;
+import dev.headroom.timeline.Timeline.Scheduled;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -15,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -29,7 +31,11 @@ public final class ClusterNode implements AutoCloseable {
 
     private static final long SYNC_SECONDS = 30;
 
+    /// How often logs are looked at, so that their lines have times.
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final PodRunner runner;
+    private final Scheduled looking;
     private final KubeletServer server;
     private final NodeRegistration registration;
     private final SharedIndexInformer<Pod> informer;
@@ -63,11 +69,13 @@ public final class ClusterNode implements AutoCloseable {
         bound = new BoundPods(writer, events, sources, timeline, machine.address());
         runner = new PodRunner(machine, settings.processes(), timeline, vertx, bound);
         bound.runner(runner);
+        var logTimes = new LogTimes(timeline);
+        looking = timeline.every(LOOK, LOOK, () -> logTimes.look(runner.pods().values()));
         server = new KubeletServer(
                 machine.address(),
                 context(trust),
                 new KubeletAccess(client, settings.name()),
-                new KubeletServer.View(bound::known, () -> runner.pods().values(), usage, timeline));
+                new KubeletServer.View(bound::known, () -> runner.pods().values(), usage, logTimes, timeline));
         var place = new NodeRegistration.Place(machine.address(), KubeletServer.PORT, usage);
         registration = new NodeRegistration(client, settings, place, timeline);
         informer = client.pods()
@@ -118,6 +126,7 @@ public final class ClusterNode implements AutoCloseable {
     public void close() {
         informer.close();
         bound.close();
+        looking.cancel();
         runner.close();
         registration.close();
         server.close();

@@ -50,7 +50,7 @@ final class KubeletServer implements AutoCloseable {
     /// @param running what they do
     record View(
             Supplier<Collection<Pod>> bound, Supplier<Collection<PodStatus>> running, MachineUsage machine,
-            Timeline timeline) {}
+            LogTimes logTimes, Timeline timeline) {}
 
     KubeletServer(String address, SSLContext context, KubeletAccess access, View view) {
         this.access = access;
@@ -138,19 +138,36 @@ final class KubeletServer implements AutoCloseable {
         }
         LogRequest request;
         try {
-            request = LogRequest.of(Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
+            request = LogRequest.of(
+                    Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""), view.timeline().now());
         } catch (IllegalArgumentException unable) {
             text(exchange, 400, unable.getMessage() + "\n");
             return;
         }
+        var file = request.previous() ? container.get().previousLog() : Optional.of(container.get().log());
+        if (file.isEmpty()) {
+            text(exchange, 400, "previous terminated container \"" + path[4] + "\" in pod \"" + path[3]
+                    + "\" not found\n");
+            return;
+        }
         exchange.getResponseHeaders().set("Content-Type", TEXT);
         exchange.sendResponseHeaders(200, 0);
-        new LogFile(container.get().log()).copy(
+        var marks = view.logTimes().of(container.get(), file.get());
+        int run = container.get().restarts();
+        new LogFile(file.get(), marks, view.timeline()::now).copy(
                 request,
-                () -> container(path[2], path[3], path[4])
-                        .filter(now -> !(now.state() instanceof State.Terminated))
-                        .isPresent(),
+                () -> !request.previous()
+                        && container(path[2], path[3], path[4]).filter(now -> writes(now, run)).isPresent(),
                 exchange.getResponseBody());
+    }
+
+    /// Whether a run goes on, or its first one is still to begin.
+    private static boolean writes(ContainerStatus container, int run) {
+        return container.restarts() == run && switch (container.state()) {
+            case State.Waiting _ -> container.lastTermination().isEmpty();
+            case State.Running _ -> true;
+            case State.Terminated _ -> false;
+        };
     }
 
     private Optional<ContainerStatus> container(String namespace, String pod, String name) {

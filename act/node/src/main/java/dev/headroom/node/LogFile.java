@@ -6,11 +6,16 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/// The output of a container, from its end or as it comes.
-record LogFile(Path file) {
+/// The output of a container, from its beginning, its end or an instant, or as it comes.
+///
+/// @param marks when it came
+/// @param clock when what comes now comes
+record LogFile(Path file, LogMarks marks, Supplier<Instant> clock) {
 
     private static final int BLOCK = 1 << 13;
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -20,17 +25,21 @@ record LogFile(Path file) {
         if (!Files.exists(file)) {
             return;
         }
-        long left = request.limitBytes().orElse(Long.MAX_VALUE);
+        var part = request.part();
+        var output = new LogOutput(to, part.limitBytes().orElse(Long.MAX_VALUE), request.timestamps(), this::time);
         try (var from = new RandomAccessFile(file.toFile(), "r")) {
-            from.seek(request.tailLines().isPresent() ? start(from, request.tailLines().getAsLong()) : 0);
-            left -= copy(from, to, left);
-            while (request.follow() && left > 0) {
+            long start = part.since().isPresent() ? since(from, part.since().get()) : 0;
+            from.seek(part.tailLines().isPresent()
+                    ? Math.max(start, start(from, part.tailLines().getAsLong()))
+                    : start);
+            copy(from, output);
+            while (request.follow() && output.takesMore()) {
                 boolean last = !runs.getAsBoolean();
                 // It was emptied because it had become too large.
                 if (from.length() < from.getFilePointer()) {
                     from.seek(0);
                 }
-                left -= copy(from, to, left);
+                copy(from, output);
                 if (last) {
                     return;
                 }
@@ -39,19 +48,34 @@ record LogFile(Path file) {
         }
     }
 
-    private static long copy(RandomAccessFile from, OutputStream to, long limit) throws IOException {
+    private Instant time(long offset) {
+        return marks.at(offset).orElseGet(clock);
+    }
+
+    private static void copy(RandomAccessFile from, LogOutput to) throws IOException {
         var block = new byte[BLOCK];
-        long copied = 0;
-        while (copied < limit) {
-            int read = from.read(block, 0, (int) Math.min(block.length, limit - copied));
+        while (to.takesMore()) {
+            long offset = from.getFilePointer();
+            int read = from.read(block);
             if (read < 0) {
                 break;
             }
-            to.write(block, 0, read);
-            copied += read;
+            to.write(block, read, offset);
         }
         to.flush();
-        return copied;
+    }
+
+    /// Where the line begins that was being written at an instant.
+    private long since(RandomAccessFile from, Instant instant) throws IOException {
+        long at = Math.min(marks.before(instant), from.length());
+        while (at > 0) {
+            from.seek(at - 1);
+            if (from.read() == '\n') {
+                break;
+            }
+            at--;
+        }
+        return at;
     }
 
     /// Where the last lines begin.

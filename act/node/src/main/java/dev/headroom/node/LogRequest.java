@@ -2,6 +2,10 @@ package dev.headroom.node;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,29 +13,45 @@ import java.util.OptionalLong;
 
 /// What `kubectl logs` asks a kubelet for: the parameters of `/containerLogs`.
 ///
-/// @param tailLines only so many lines of the end
-/// @param limitBytes no more than so many bytes
-record LogRequest(boolean follow, OptionalLong tailLines, OptionalLong limitBytes) {
+/// @param previous the run before this one
+/// @param timestamps each line with the time at which it came
+record LogRequest(boolean follow, boolean previous, boolean timestamps, Part part) {
 
-    /// @throws IllegalArgumentException for what this node cannot answer
-    static LogRequest of(String query) {
+    /// How much of it.
+    ///
+    /// @param tailLines only so many lines of the end
+    /// @param limitBytes no more than so many bytes
+    /// @param since only what came after that
+    record Part(OptionalLong tailLines, OptionalLong limitBytes, Optional<Instant> since) {}
+
+    /// @param now what seconds ago are counted from
+    /// @throws IllegalArgumentException for what is no such request
+    static LogRequest of(String query, Instant now) {
         var parameters = parameters(query);
-        for (var name : new String[] {"previous", "timestamps"}) {
-            if (parameters.getOrDefault(name, "false").equals("true")) {
-                throw new IllegalArgumentException(name + ": expected none, because this node keeps all runs of a"
-                        + " container in one file, without times");
-            }
-        }
-        for (var name : new String[] {"sinceSeconds", "sinceTime"}) {
-            if (parameters.containsKey(name)) {
-                throw new IllegalArgumentException(
-                        name + ": expected none, because this node keeps lines without their times; use --tail");
-            }
-        }
         return new LogRequest(
-                parameters.getOrDefault("follow", "false").equals("true"),
-                number(parameters, "tailLines"),
-                number(parameters, "limitBytes"));
+                truth(parameters, "follow"),
+                truth(parameters, "previous"),
+                truth(parameters, "timestamps"),
+                new Part(number(parameters, "tailLines"), number(parameters, "limitBytes"), since(parameters, now)));
+    }
+
+    private static Optional<Instant> since(Map<String, String> parameters, Instant now) {
+        var seconds = number(parameters, "sinceSeconds");
+        if (seconds.isPresent()) {
+            return Optional.of(now.minus(Duration.ofSeconds(seconds.getAsLong())));
+        }
+        return Optional.ofNullable(parameters.get("sinceTime")).map(text -> {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeParseException wrong) {
+                throw new IllegalArgumentException(
+                        "sinceTime: expected a time like 2026-01-31T12:00:00Z, got \"" + text + '"', wrong);
+            }
+        });
+    }
+
+    private static boolean truth(Map<String, String> parameters, String name) {
+        return parameters.getOrDefault(name, "false").equals("true");
     }
 
     private static OptionalLong number(Map<String, String> parameters, String name) {
@@ -39,7 +59,7 @@ record LogRequest(boolean follow, OptionalLong tailLines, OptionalLong limitByte
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
-        if (!text.get().matches("\\d{1,18}")) {
+        if (!text.get().matches("\\d{1,10}")) {
             throw new IllegalArgumentException(name + ": expected a number, got \"" + text.get() + '"');
         }
         return OptionalLong.of(Long.parseLong(text.get()));

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 /// @param lastTermination how the run before this one ended
 /// @param restarts how often it was started again
 /// @param started whether its startup probe has succeeded, or it has none and runs
-/// @param log the file that has its output
+/// @param log the file that has the output of its present run, or of its last one when it does not run
 public record ContainerStatus(
         String name,
         boolean init,
@@ -24,6 +24,11 @@ public record ContainerStatus(
         OptionalLong pid,
         Optional<Usage> usage,
         Path log) {
+
+    /// The file that has the output of the run whose end is [#lastTermination]; empty when there was none.
+    public Optional<Path> previousLog() {
+        return lastTermination.map(_ -> state instanceof State.Waiting ? log : new ContainerLog(log).previous());
+    }
 
     /// `state` of a container status.
     public sealed interface State {

@@ -14,6 +14,7 @@ import dev.headroom.workloads.Invocation;
 import dev.headroom.workloads.Probe;
 import dev.headroom.workloads.ProbeTiming;
 import dev.headroom.workloads.ProbeType;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,6 +146,9 @@ final class LiveContainer implements Probes.Observer {
             boost();
             node.event("Pod", home.podName(), "Created", "Created container: " + spec.name());
             var invocation = home.invocation(spec);
+            if (run > 1) {
+                new ContainerLog(home.log(spec)).startOver();
+            }
             group().start(command(invocation.argv(), invocation), home.log(spec), new ProcessGroup.Observer() {
                 @Override
                 public void started(long pid) {
@@ -156,6 +160,9 @@ final class LiveContainer implements Probes.Observer {
                     node.agenda().execute(() -> LiveContainer.this.ended(run, ending));
                 }
             });
+        } catch (IOException failure) {
+            var why = "log: expected to keep that of the run before, got: " + failure;
+            node.agenda().execute(() -> ended(run, new Ending.NotStarted(why)));
         } catch (UncheckedIOException failure) {
             var why = "limits: expected to set up a group for them, got: " + failure.getMessage();
             node.agenda().execute(() -> ended(run, new Ending.NotStarted(why)));

@@ -15,6 +15,7 @@ enum ChartCase {
     ADAPTER("headroom", "charts/manifests/adapter.yaml", "--set=mode=adapter,metricsApis.external=true"),
     AUTOSCALER("headroom", "charts/manifests/autoscaler.yaml", "--set=mode=autoscaler"),
     CUSTOM("scale", resource("custom.yaml"), "--values=" + Helm.ROOT.resolve(resource("custom.values.yaml"))),
+    OBSERVING("scale", resource("observing.yaml"), "--values=" + Helm.ROOT.resolve(resource("observing.values.yaml"))),
     EVERYTHING(
             "scale", resource("everything.yaml"), "--values=" + Helm.ROOT.resolve(resource("everything.values.yaml")));
 

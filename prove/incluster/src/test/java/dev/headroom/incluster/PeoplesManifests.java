@@ -31,8 +31,8 @@ final class PeoplesManifests {
         }
     }
 
-    /// A strategic merge patch that makes the container of a Deployment a process; all pods are replaced at once, so that
-    /// nobody waits for one after the other.
+    /// A strategic merge patch that makes the container of a Deployment a process; all pods are replaced at once, so
+    /// that nobody waits for one after the other.
     ///
     /// @param environment more of it: items of a YAML list, each with a comma behind it
     /// @param program the class that runs, and its arguments

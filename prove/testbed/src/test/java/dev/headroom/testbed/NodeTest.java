@@ -8,6 +8,8 @@ import dev.headroom.controlplane.User;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -215,6 +217,35 @@ class NodeTest {
         var running = bed.kubectl("wait", "pod/talker", "-n", namespace, "--for=condition=Ready", "--timeout=60s");
         assertEquals(0, running.status(), () -> running.output() + described(bed));
         assertEquals("one\ntwo\n", bed.kubectl("logs", "--follow", "talker", "-n", namespace).output());
+    }
+
+    @Test
+    void theLogOfARunBeforeAndTheTimesOfItsLinesAreKept(TestBed bed) throws InterruptedException {
+        apply(bed, """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: failing}
+                spec:
+                  containers:
+                  - name: failing
+                    image: none
+                    command: [sh, -c, 'if [ -e "$0" ]; then echo second; sleep 5; echo late; exec sleep 600; fi;
+                      touch "$0"; echo first; exit 3', "%s"]
+                """.formatted(bed.folder().resolve(namespace + ".ran")));
+        var none = bed.kubectl("logs", "--previous", "failing", "-n", namespace);
+        Patience.until(
+                () -> bed.kubectl("logs", "failing", "-n", namespace).output().equals("second\nlate\n"),
+                () -> bed.kubectl("logs", "failing", "-n", namespace).output() + described(bed));
+        assertTrue(none.status() != 0, none::output);
+        assertEquals("first\n", bed.kubectl("logs", "--previous", "failing", "-n", namespace).output());
+        var lines = bed.kubectl("logs", "--timestamps", "failing", "-n", namespace).output().lines().toList();
+        assertTrue(lines.getFirst().endsWith("Z second") && lines.getLast().endsWith("Z late"), lines::toString);
+        var apart = Duration.between(
+                Instant.parse(lines.getFirst().split(" ")[0]), Instant.parse(lines.getLast().split(" ")[0]));
+        assertTrue(apart.toMillis() >= 3_500 && apart.toMillis() < 20_000, lines::toString);
+        assertEquals("late\n", bed.kubectl("logs", "failing", "-n", namespace,
+                "--since-time=" + Instant.parse(lines.getLast().split(" ")[0]).minusSeconds(2)).output());
+        assertEquals("second\nlate\n", bed.kubectl("logs", "failing", "-n", namespace, "--since=1h").output());
     }
 
     @Test
