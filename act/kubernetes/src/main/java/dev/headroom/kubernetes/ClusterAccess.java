@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterAccess {
 
     private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+    /// A line of YAML that says nothing.
+    private static final Pattern NOTHING = Pattern.compile("|#.*|---|\\.\\.\\.");
 
     private final Config config;
     private final String source;
@@ -83,6 +87,10 @@ public final class ClusterAccess {
     private static ClusterAccess read(Path file, Optional<String> context) {
         if (!Files.isReadable(file)) {
             throw new AccessException(file + ": expected a kubeconfig that can be read, got none");
+        }
+        // fabric8 has no answer to a file without anything in it.
+        if (content(file.toString()).lines().map(String::strip).allMatch(NOTHING.asMatchPredicate())) {
+            throw new AccessException(file + ": expected a kubeconfig, got a file without anything in it");
         }
         try {
             return chosen(

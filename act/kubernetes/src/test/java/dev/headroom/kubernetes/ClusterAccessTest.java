@@ -2,6 +2,7 @@ package dev.headroom.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Kubeconfigs as kubectl reads them.
 class ClusterAccessTest {
@@ -52,6 +55,14 @@ class ClusterAccessTest {
         assertEquals("staging", named.context());
         assertEquals("https://127.0.0.1:2", server(named));
         assertEquals(Optional.of("shop"), named.namespace());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n \n", "---\n# later\n", "words", "[]", "- a\n- b", "clusters: 5", "{", "kind: Config"})
+    void whatIsNoKubeconfigIsRefusedInOneLine(String text) {
+        var wrong = assertThrows(AccessException.class, () -> access(text, Optional.empty()));
+        var message = String.valueOf(wrong.getMessage());
+        assertTrue(message.startsWith(folder.resolve("config") + ": expected "), message);
     }
 
     @Test
