@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "query",
         mixinStandardHelpOptions = true,
-        description = "Asks a running Headroom, or any Prometheus, one PromQL query; in a cluster an operator that scrapes.",
+        description = "Asks a running Headroom, or any Prometheus, one PromQL query; in a cluster an operator that"
+                + " scrapes.",
         footer = {
             "",
             "Examples:",

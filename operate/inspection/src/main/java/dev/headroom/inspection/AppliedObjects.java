@@ -43,7 +43,8 @@ public record AppliedObjects(List<Source> sources, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
-    /// Lists what a check understands. Kinds that are not installed are left out, those that may not be listed are named.
+    /// Lists what a check understands. Kinds that are not installed are left out, those that may not be listed are
+    /// named.
     ///
     /// @throws InspectionException when the API server does not answer, or nothing at all may be listed
     public static AppliedObjects read(ClusterReads reads) {

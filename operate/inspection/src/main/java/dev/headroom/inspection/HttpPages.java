@@ -47,12 +47,14 @@ public final class HttpPages implements Pages {
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());
             return JSON.readTree(response.body());
         } catch (ConnectException _) {
-            throw new InspectionException(url + ": expected a running Headroom, got no connection; start one with `headroom demo`"
-                    + " or `headroom up MANIFEST...`, or name another with --url; `kubectl headroom` asks a cluster");
+            throw new InspectionException(url + ": expected a running Headroom, got no connection; start one with"
+                    + " `headroom demo` or `headroom up MANIFEST...`, name another with --url, or ask a cluster with"
+                    + " `kubectl headroom`");
         } catch (HttpTimeoutException _) {
             throw new InspectionException(url + ": expected an answer within " + TIMEOUT.toSeconds() + " s, got none");
         } catch (JacksonException _) {
-            throw new InspectionException(url + path + ": expected a JSON answer, got something else; is that a Headroom?");
+            throw new InspectionException(
+                    url + path + ": expected a JSON answer, got something else; is that a Headroom?");
         } catch (IOException failure) {
             throw new InspectionException(url + ": expected an answer, got " + failure);
         } catch (InterruptedException _) {

@@ -1,12 +1,14 @@
 package dev.headroom.inspection;
 
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// An object of the API as the YAML that a person would have written: without its status and without what the API server
-/// notes down. Texts of several lines stand as blocks, so that what they hold can be read at its place.
+/// An object of the API as the YAML that a person would have written: without its status and without what the API
+/// server notes down. Texts of several lines stand as blocks, so that what they hold can be read at its place.
 final class ObjectText {
 
+    private static final List<String> FIRST = List.of("apiVersion", "kind");
     private static final Set<String> NOTED = Set.of(
             "managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink",
             "ownerReferences", "finalizers");
@@ -18,11 +20,9 @@ final class ObjectText {
 
     static String of(JsonNode object) {
         var writer = new ObjectText();
-        for (var key : new String[] {"apiVersion", "kind"}) {
-            writer.field(0, "", key, object.path(key));
-        }
+        FIRST.forEach(key -> writer.field(0, "", key, object.path(key)));
         object.properties().forEach(each -> {
-            if (!each.getKey().equals("status") && !each.getKey().equals("apiVersion") && !each.getKey().equals("kind")) {
+            if (!FIRST.contains(each.getKey()) && !each.getKey().equals("status")) {
                 writer.field(0, "", each.getKey(), each.getValue());
             }
         });

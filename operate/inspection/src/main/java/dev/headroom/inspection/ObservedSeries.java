@@ -47,7 +47,8 @@ public final class ObservedSeries {
     private static List<String> values(Pages client, String path, Map<String, String> parameters) {
         JsonNode answer = client.ask(path, parameters);
         if (!answer.path("status").asString("").equals("success")) {
-            throw new InspectionException(path + ": expected label values, got " + answer.path("error").asString("no answer"));
+            throw new InspectionException(
+                    path + ": expected label values, got " + answer.path("error").asString("no answer"));
         }
         var values = new ArrayList<String>();
         answer.path("data").forEach(value -> values.add(value.asString()));
@@ -71,7 +72,8 @@ public final class ObservedSeries {
         } catch (IOException failure) {
             throw new InspectionException(file + ": expected a metrics page, got " + failure);
         } catch (ExpositionException wrong) {
-            throw new InspectionException(file + ":" + wrong.line() + ": expected a metrics page, got: " + wrong.getMessage());
+            throw new InspectionException(
+                    file + ":" + wrong.line() + ": expected a metrics page, got: " + wrong.getMessage());
         }
         var bounds = new HashMap<String, List<Double>>();
         buckets.forEach((name, values) -> bounds.put(name, bounds(values)));

@@ -22,7 +22,8 @@ class StatusTextTest {
                 'target':{'type':'AverageValue','averageValue':'5'}}}]},'status':{'currentReplicas':4,
                 'currentMetrics':[{'type':'External','external':{'metric':{'name':'s0'},
                 'current':{'averageValue':'4500m'}}}]}}},
-              {'owner':'api','events':[],'object':{'metadata':{'name':'api','namespace':'back'},'spec':{},'status':{}}}]}
+              {'owner':'api','events':[],'object':{'metadata':{'name':'api','namespace':'back'},'spec':{},
+                'status':{}}}]}
             """;
 
     private static JsonNode json(String text) {
@@ -75,8 +76,10 @@ class StatusTextTest {
                   'newest':{'stock':{'desired':2},'headroom':{'desired':2}}}]}
                 """;
         var everywhere = String.join("\n", cluster(status, in("")));
-        assertTrue(everywhere.startsWith(
-                "operator  headroom/headroom, pod headroom-0: shadow mode, it decides and writes nothing\n"), everywhere);
+        assertTrue(
+                everywhere.startsWith(
+                        "operator  headroom/headroom, pod headroom-0: shadow mode, it decides and writes nothing\n"),
+                everywhere);
         assertTrue(everywhere.endsWith(
                 """
 
@@ -103,7 +106,8 @@ class StatusTextTest {
 
     @Test
     void whatIsBrokenIsCutWhereItIsTooMuch() {
-        var few = StatusText.troubles(json("{'troubles':['a'],'alerts':[{'name':'B','state':'firing','summary':'c'}]}"));
+        var few = StatusText.troubles(
+                json("{'troubles':['a'],'alerts':[{'name':'B','state':'firing','summary':'c'}]}"));
         assertEquals(List.of("", "! a", "", "! B firing: c"), few);
         var many = StatusText.troubles(json("{'troubles':[" + "'x',".repeat(29) + "'x']}"));
         assertEquals(42, many.size());

@@ -41,7 +41,8 @@ record ServedNow(
         object.json().path("status").path("conditions").forEach(each -> {
             var type = each.path("type").asString("");
             var state = each.path("status").asString("");
-            boolean bad = type.equals("Ready") ? state.equals("False") : type.equals("Fallback") && state.equals("True");
+            boolean bad = (type.equals("Ready") && state.equals("False"))
+                    || (type.equals("Fallback") && state.equals("True"));
             if (bad) {
                 lines.add(type + "=" + state + " " + each.path("reason").asString("") + ": "
                         + each.path("message").asString(""));
@@ -119,7 +120,8 @@ record ServedNow(
 
     /// What a trigger asks: the query where it has one, else where it asks.
     private static Optional<String> question(TriggerSpec spec) {
-        return Optional.ofNullable(spec.metadata().get("query")).or(() -> Optional.ofNullable(spec.metadata().get("url")));
+        var metadata = spec.metadata();
+        return Optional.ofNullable(metadata.get("query")).or(() -> Optional.ofNullable(metadata.get("url")));
     }
 
     private String origin(Asked each) {

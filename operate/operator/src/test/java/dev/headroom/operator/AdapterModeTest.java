@@ -7,12 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.api.ApiException;
-import dev.headroom.api.Parameters;
 import dev.headroom.keda.MetricsServer;
 import dev.headroom.kubernetes.Resource;
 import dev.headroom.triggers.Reading;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class AdapterModeTest {
@@ -220,12 +217,8 @@ final class AdapterModeTest {
         assertEquals(2, cluster.replicas("web"));
     }
 
-    private static String lines(Map<String, Object> answer) {
-        return String.join("\n", ((List<?>) answer.get("lines")).stream().map(String::valueOf).toList());
-    }
-
     private String explained(String query) {
-        return lines(cluster.mode().explain(Parameters.of("", query)));
+        return cluster.explained(query);
     }
 
     @Test
@@ -275,9 +268,7 @@ final class AdapterModeTest {
         var after = explained("name=web");
         assertTrue(after.contains("s0-metric-api-tasks 25, target 5 (avg), the fallback, in place of: "), after);
         assertTrue(after.contains("the fallback of 5 replicas counts after more than 2 times"), after);
-        assertTrue(
-                cluster.mode().troubles().get("shop/web").toString().contains("Fallback=True"),
-                cluster.mode().troubles()::toString);
+        assertTrue(cluster.troubles("shop/web").contains("Fallback=True"), cluster.troubles("shop/web"));
     }
 
     @Test

@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.api.ApiException;
-import dev.headroom.api.Parameters;
 import dev.headroom.kubernetes.Resource;
 import dev.headroom.loop.LoopMetrics;
 import dev.headroom.records.ChangedDecisions;
 import dev.headroom.triggers.Reading;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -210,11 +208,6 @@ final class DecidingModeTest {
         assertTrue(most < 700, most + " requests in the busiest second");
     }
 
-    private static String explained(Rehearsal cluster, String query) {
-        var answer = cluster.mode().explain(Parameters.of("", query));
-        return String.join("\n", ((List<?>) answer.get("lines")).stream().map(String::valueOf).toList());
-    }
-
     @Test
     void decisionsAreExplainedSinceATime() {
         var cluster = acting();
@@ -223,12 +216,12 @@ final class DecidingModeTest {
         cluster.reading = new Reading.Number(18);
         cluster.start();
         cluster.pass(40);
-        var newest = explained(cluster, "name=shop%2Fweb");
+        var newest = cluster.explained("name=shop%2Fweb");
         assertTrue(newest.startsWith("shop/web: holds 4 replicas at 2026-03-01T12:00:"), newest);
-        var since = explained(cluster, "name=web&since=2026-03-01T12:00:00Z");
+        var since = cluster.explained("name=web&since=2026-03-01T12:00:00Z");
         assertTrue(since.contains("1 → 4 replicas"), since);
         assertTrue(since.endsWith(newest), since);
-        assertEquals(List.of(), cluster.mode().troubles().getOrDefault("shop/web", List.of()));
+        assertEquals("", cluster.troubles("shop/web"));
         assertEquals(4, cluster.mode().autoscalers().getFirst().desiredReplicas());
     }
 
@@ -240,7 +233,7 @@ final class DecidingModeTest {
         cluster.status(Resource.AUTOSCALERS, "web", STATUS);
         cluster.start();
         cluster.pass(20);
-        var text = explained(cluster, "name=shop%2Fweb");
+        var text = cluster.explained("name=shop%2Fweb");
         assertTrue(text.contains("  cluster     web wants 1 of 3 to 8, there are 1, never scaled"), text);
         assertTrue(text.contains("ScalingActive=True ValidMetricFound: found"), text);
         assertTrue(text.contains("  agreement   0 of "), text);
@@ -257,11 +250,11 @@ final class DecidingModeTest {
                         + "'time':'2026-03-01T11:59:50Z'}]"));
         cluster.start();
         cluster.pass(5);
-        var refused = assertThrows(ApiException.class, () -> explained(cluster, "name=shop%2Fweb"));
+        var refused = assertThrows(ApiException.class, () -> cluster.explained("name=shop%2Fweb"));
         assertTrue(
                 String.valueOf(refused.getMessage()).startsWith(
                         "shop/web is not decided on here: the HPA controller of this cluster wrote"),
                 refused.getMessage());
-        assertTrue(cluster.mode().troubles().get("shop/web").getFirst().startsWith("not decided on here: "));
+        assertTrue(cluster.troubles("shop/web").startsWith("not decided on here: "));
     }
 }

@@ -169,6 +169,17 @@ final class Rehearsal {
                 Request.merge(resource.path("shop", name), (ObjectNode) JSON.readTree(json.replace('\'', '"'))));
     }
 
+    /// The lines of an explanation.
+    String explained(String query) {
+        var lines = mode.explain(Parameters.of("", query)).get("lines");
+        return lines instanceof List<?> all ? String.join("\n", all.stream().map(String::valueOf).toList()) : "";
+    }
+
+    /// What is wrong with an object, as one text.
+    String troubles(String key) {
+        return String.join("\n", mode.troubles().getOrDefault(key, List.of()));
+    }
+
     /// What somebody else writes into the status of an object.
     void status(Resource resource, String name, String json) {
         server.send(Request.merge(

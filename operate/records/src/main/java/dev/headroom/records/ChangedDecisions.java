@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// The decisions of many autoscalers: of each the newest, and those that said something else than the one before. A
 /// thousand autoscalers decide four times a minute and mostly say the same, which is not written again.
@@ -35,21 +34,15 @@ public final class ChangedDecisions implements PastDecisions {
     public void add(DecisionRecord record) {
         var entry = new Entry(ids.incrementAndGet(), record);
         var before = kept.get(record.autoscaler());
-        boolean changes = before == null || saysElse(before.newest().record(), record);
-        kept.put(record.autoscaler(), new Kept(changes ? with(before, entry) : before.changes(), entry));
-        if (changes) {
-            files.ifPresent(each -> each.add(entry.id(), new ToldDecision(record, List.of())));
+        if (before != null && !saysElse(before.newest().record(), record)) {
+            kept.put(record.autoscaler(), new Kept(before.changes(), entry));
+            return;
         }
-    }
-
-    private static List<Entry> with(@Nullable Kept before, Entry entry) {
-        var changes = new ArrayList<Entry>();
-        if (before != null) {
-            changes.addAll(before.changes().subList(
-                    Math.max(0, before.changes().size() - CHANGES + 1), before.changes().size()));
-        }
+        var changes = new ArrayList<>(before == null ? List.<Entry>of() : before.changes());
         changes.add(entry);
-        return List.copyOf(changes);
+        var newest = changes.subList(Math.max(0, changes.size() - CHANGES), changes.size());
+        kept.put(record.autoscaler(), new Kept(List.copyOf(newest), entry));
+        files.ifPresent(each -> each.add(entry.id(), new ToldDecision(record, List.of())));
     }
 
     private static boolean saysElse(DecisionRecord before, DecisionRecord now) {

@@ -240,8 +240,10 @@ class KubectlPluginTest {
 
     private static void refusals(String shop, String home) {
         contains(bad(READER, "explain", "nobody", "-n", shop),
-                "autoscaler: expected one that runs (" + shop + "/slow, " + shop + "/web), got \"" + shop + "/nobody\"");
-        contains(bad(READER, "query", "up"), "this operator scrapes nothing (--config.file), so there is nothing to ask it");
+                "autoscaler: expected one that runs (" + shop + "/slow, " + shop + "/web), got \"" + shop
+                        + "/nobody\"");
+        contains(bad(READER, "query", "up"),
+                "this operator scrapes nothing (--config.file), so there is nothing to ask it");
         contains(bad(TestBed.NOBODY, "status", "-n", shop),
                 "expected the right to list services in namespace headroom or " + shop + ", got 403 Forbidden; ask for"
                         + " the role headroom-reader; or name it with --operator NAMESPACE/SERVICE");

@@ -32,7 +32,8 @@ final class RunningChart implements AutoCloseable {
         var token = bed.kubectl("create", "token", "headroom", "-n", namespace, "--duration=1h");
         assertEquals(0, token.status(), token::output);
         var admin = bed.controlPlane().access(User.ADMIN);
-        write(kubeconfig(), new Access(admin.url(), admin.authority(), "headroom", token.output().strip()).kubeconfig());
+        var account = new Access(admin.url(), admin.authority(), "headroom", token.output().strip());
+        write(kubeconfig(), account.kubeconfig());
         applied = runnable(rendered.output());
         apply(applied);
     }
