@@ -43,11 +43,15 @@ class SameDecisionsTest {
                     scaleUp:
                       stabilizationWindowSeconds: %d
                       selectPolicy: Max
-                      policies: [{type: Pods, value: 2, periodSeconds: 5}, {type: Percent, value: 100, periodSeconds: 5}]
+                      policies:
+                      - {type: Pods, value: 2, periodSeconds: 5}
+                      - {type: Percent, value: 100, periodSeconds: 5}
                     scaleDown:
                       stabilizationWindowSeconds: %d
                       selectPolicy: Min
-                      policies: [{type: Pods, value: 3, periodSeconds: 6}, {type: Percent, value: 50, periodSeconds: 6}]
+                      policies:
+                      - {type: Pods, value: 3, periodSeconds: 6}
+                      - {type: Percent, value: 50, periodSeconds: 6}
             """
             .strip()
             .formatted(UP_WINDOW.toSeconds(), DOWN_WINDOW.toSeconds());
