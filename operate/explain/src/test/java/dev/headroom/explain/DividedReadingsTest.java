@@ -66,6 +66,7 @@ class DividedReadingsTest {
     void explainSaysIt() {
         var record = held(3, P95, 1.4, "467m", "500m (avg)");
         assertTrue(DecisionText.explain(record).getLast().startsWith("  beware      p95 (s0-prometheus): metricType"));
-        assertTrue(DecisionText.chain(record).stream().anyMatch(line -> line.startsWith("    ! MetricTypeValueMissing")));
+        assertTrue(DecisionText.chain(record).stream()
+                .anyMatch(line -> line.startsWith("    ! MetricTypeValueMissing")));
     }
 }

@@ -35,15 +35,16 @@ final class OperatorProcess implements AutoCloseable {
 
     /// @param arguments of the program, `operator` first
     OperatorProcess(Path log, List<String> arguments) {
+        this(log, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"), arguments);
+    }
+
+    /// @param options of the JVM
+    OperatorProcess(Path log, List<String> options, List<String> arguments) {
         this.log = log;
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.headroom.cli.Main"));
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.headroom.cli.Main"));
         command.addAll(arguments);
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -51,6 +52,10 @@ final class OperatorProcess implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     String said() {

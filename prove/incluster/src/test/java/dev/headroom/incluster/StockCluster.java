@@ -28,9 +28,9 @@ import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A control plane with KEDA's own definitions and a node, and the stock path in it: KEDA's operator and metrics server,
-/// which work for the namespaces `stock` and `slow`, and a Prometheus that scrapes `slow` every two seconds. Headroom
-/// stands beside it.
+/// A control plane with KEDA's own definitions and a node, and the stock path in it: KEDA's operator and metrics
+/// server, which work for the namespaces `stock` and `slow`, and a Prometheus that scrapes `slow` every two seconds.
+/// Headroom stands beside it.
 final class StockCluster implements AutoCloseable {
 
     static final String STOCK = "stock";
@@ -56,14 +56,6 @@ final class StockCluster implements AutoCloseable {
     private final RealPrometheus prometheus;
     private final StockKeda keda;
 
-    private static final String SCRAPES = """
-            global: {scrape_interval: 2s, scrape_timeout: 2s}
-            scrape_configs:
-            - job_name: inference
-              metrics_path: /prometheus
-              kubernetes_sd_configs: [{role: pod, kubeconfig_file: "%s", namespaces: {names: [slow]}}]
-            """;
-
     /// The programs: Prometheus, KEDA's operator, KEDA's metrics server.
     static List<GoTool> tools() {
         var prometheus =
@@ -73,6 +65,11 @@ final class StockCluster implements AutoCloseable {
 
     /// @param folder for data and logs
     StockCluster(Path folder) {
+        this(folder, "");
+    }
+
+    /// @param jobs more of `scrape_configs`
+    StockCluster(Path folder, String jobs) {
         this.folder = folder;
         var programs = tools().stream().map(GoTool::program).toList();
         bed = TestBed.start(settings ->
@@ -90,7 +87,13 @@ final class StockCluster implements AutoCloseable {
         }
         kubectl("create", "rolebinding", "headroom", "-n", "kube-system",
                 "--role=extension-apiserver-authentication-reader", "--group=headroom");
-        var scrapes = SCRAPES.formatted(bed.controlPlane().kubeconfig());
+        var scrapes = """
+                global: {scrape_interval: 2s, scrape_timeout: 2s}
+                scrape_configs:
+                - job_name: inference
+                  metrics_path: /prometheus
+                  kubernetes_sd_configs: [{role: pod, kubeconfig_file: "%s", namespaces: {names: [slow]}}]
+                """.formatted(bed.controlPlane().kubeconfig()) + jobs;
         prometheus = new RealPrometheus(programs.get(0), folder, List.of(), timeline, scrapes);
         var admin = bed.controlPlane().access(User.ADMIN);
         keda = new StockKeda(

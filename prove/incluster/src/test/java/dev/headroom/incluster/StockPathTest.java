@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The same ScaledObjects under KEDA 2.21 with a Prometheus, and under Headroom in adapter mode, in two namespaces of one
-/// cluster that has KEDA's own definitions. The external metrics belong to one of them at a time: first to KEDA.
+/// The same ScaledObjects under KEDA 2.21 with a Prometheus, and under Headroom in adapter mode, in two namespaces of
+/// one cluster that has KEDA's own definitions. The external metrics belong to one of them at a time: first to KEDA.
 @ClusterTest
 @Timeout(240)
 class StockPathTest {
@@ -139,8 +139,8 @@ class StockPathTest {
         var table = ours.table("scaledobject");
         assertEquals(theirs.table().lines().toList().getFirst(), table.lines().toList().getFirst());
         assertEquals(theirs.table().lines().count(), table.lines().count());
-        assertTrue(theirs.table().matches("(?s)NAME +SCALETARGETKIND +SCALETARGETNAME +MIN +MAX +READY +ACTIVE +FALLBACK"
-                + " +PAUSED +TRIGGERS +AUTHENTICATIONS.*"), theirs.table());
+        assertTrue(theirs.table().matches("(?s)NAME +SCALETARGETKIND +SCALETARGETNAME +MIN +MAX +READY +ACTIVE"
+                + " +FALLBACK +PAUSED +TRIGGERS +AUTHENTICATIONS.*"), theirs.table());
     }
 
     @Test
@@ -250,13 +250,14 @@ class StockPathTest {
         slowService();
         cluster.apply(StockCluster.SLOW, cluster.resource("tuned.yaml"));
         try (var load = new SlowLoad(cluster); var shadow = shadow("window")) {
-            Waiting.until(() -> seconds("[20s]") > 1 && hpa("ScalingActive").startsWith("True"), () -> hpa("ScalingActive") + load);
+            Waiting.until(() -> seconds("[20s]") > 1 && hpa("ScalingActive").startsWith("True"),
+                    () -> hpa("ScalingActive") + load);
             assertEquals(0, seconds("[2s]"), "a query by hand is empty");
             assertTrue(external().contains("\"value\":\"0\""), StockPathTest::external);
             assertTrue(cluster.kubectl("get", "hpa", "-n", StockCluster.SLOW).contains("0/350m (avg)"));
             assertEquals(3, replicas());
-            var named = "s0-prometheus: the HorizontalPodAutoscaler reads 0 (avg) where there is no data: the window [2s]"
-                    + " holds at most one sample at a scrape interval of 2s";
+            var named = "s0-prometheus: the HorizontalPodAutoscaler reads 0 (avg) where there is no data: the window"
+                    + " [2s] holds at most one sample at a scrape interval of 2s";
             Waiting.until(() -> shadow.said().contains(named), () -> shadow.said() + report(shadow));
             assertTrue(report(shadow).contains("NoDataReadAsNumber: " + named), () -> report(shadow));
             assertEquals(3, replicas());

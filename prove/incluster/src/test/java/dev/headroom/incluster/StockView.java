@@ -91,8 +91,8 @@ record StockView(StockCluster cluster, String namespace) {
         return all;
     }
 
-    /// What differs, in words. Two copies of a status overwrite each other in KEDA, so that a condition can be as it was
-    /// before the first look; such a one says nothing and is passed over.
+    /// What differs, in words. Two copies of a status overwrite each other in KEDA, so that a condition can be as it
+    /// was before the first look; such a one says nothing and is passed over.
     static List<String> differences(Map<String, String> theirs, Map<String, String> ours) {
         var names = new TreeSet<>(theirs.keySet());
         names.addAll(ours.keySet());
