@@ -1,7 +1,6 @@
 package dev.headroom.kubernetes;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,10 +53,16 @@ public final class ClusterAccess {
         if (!Files.isReadable(file)) {
             throw new AccessException(file + ": expected a kubeconfig that can be read, got none");
         }
+        return checked(config(file), file.toString(), () -> read(file));
+    }
+
+    private static Config config(Path file) {
         try {
-            return checked(Config.fromKubeconfig(file.toFile()), file.toString(), () -> read(file));
-        } catch (KubernetesClientException | IllegalArgumentException wrong) {
-            throw new AccessException(file + ": expected a kubeconfig, got: " + wrong.getMessage());
+            return Config.fromKubeconfig(file.toFile());
+        } catch (RuntimeException wrong) {
+            // The client's own, or those of the YAML reader that it brings.
+            throw new AccessException(file + ": expected a kubeconfig, got: "
+                    + String.valueOf(wrong.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
         }
     }
 
