@@ -92,14 +92,16 @@ public final class ClusterAccess {
         if (content(file.toString()).lines().map(String::strip).allMatch(NOTHING.asMatchPredicate())) {
             throw new AccessException(file + ": expected a kubeconfig, got a file without anything in it");
         }
+        return chosen(config(file, context), file.toString(), context, () -> read(file, context));
+    }
+
+    private static Config config(Path file, Optional<String> context) {
         try {
-            return chosen(
-                    Config.fromKubeconfig(nullable(context), file.toFile()),
-                    file.toString(),
-                    context,
-                    () -> read(file, context));
-        } catch (KubernetesClientException | IllegalArgumentException wrong) {
-            throw new AccessException(file + ": expected a kubeconfig, got: " + wrong.getMessage());
+            return Config.fromKubeconfig(nullable(context), file.toFile());
+        } catch (RuntimeException wrong) {
+            // The client's own, or those of the YAML reader that it brings.
+            throw new AccessException(file + ": expected a kubeconfig, got: "
+                    + String.valueOf(wrong.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
         }
     }
 

@@ -36,6 +36,7 @@ public final class ConnectedApi implements KubernetesApi, AutoCloseable {
         this.connection = new Connection(access, this::failed);
     }
 
+    /// @throws AccessException when the certificates or keys of `access` cannot be used
     public static ConnectedApi of(ClusterAccess access) {
         return new ConnectedApi(access);
     }

@@ -1,5 +1,6 @@
 package dev.headroom.kubernetes;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -62,15 +63,21 @@ final class Connection {
     private final AtomicBoolean doubted = new AtomicBoolean();
     private volatile @Nullable String left;
 
+    /// @throws AccessException when its certificates or keys cannot be used
     Connection(ClusterAccess access, Listener listener) {
         this.listener = listener;
         var config = access.config();
         config.setRequestRetryBackoffLimit(0);
         config.setRequestTimeout(0);
-        client = new JdkHttpClientFactory()
-                .newBuilder(config)
-                .connectTimeout(Request.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .build();
+        try {
+            client = new JdkHttpClientFactory()
+                    .newBuilder(config)
+                    .connectTimeout(Request.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .build();
+        } catch (KubernetesClientException wrong) {
+            throw new AccessException(
+                    access.source() + ": expected certificates and keys that can be used, got: " + why(wrong));
+        }
         var url = config.getMasterUrl();
         server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         credentials = access.credentials();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 final class ElectionTest {
 
@@ -51,6 +52,33 @@ final class ElectionTest {
                 Election.Settings.standard("headroom", "operator", name),
                 new Random(1),
                 leads -> told.add(name + " " + leads));
+    }
+
+    /// What the API server notes of each write, by its own clock.
+    @Test
+    void theClockOfTheApiServerIsReadFromTheLease() {
+        KubernetesApi anHourAhead = new KubernetesApi() {
+            @Override
+            public Answer send(Request request) {
+                var answer = server.send(request);
+                answer.found().map(ObjectNode.class::cast).ifPresent(lease -> lease.withObject("/metadata")
+                        .putArray("managedFields")
+                        .addObject()
+                        .put("time", timeline.now().plus(Duration.ofHours(1)).toString()));
+                return answer;
+            }
+
+            @Override
+            public Watch watch(String path, WatchSink sink) {
+                return server.watch(path, sink);
+            }
+        };
+        var one = candidate("one", anHourAhead);
+        assertEquals(timeline.now(), one.serverTime(), "until something is known");
+        one.start();
+        timeline.advance(Duration.ofSeconds(10));
+        assertEquals(timeline.now().plus(Duration.ofHours(1)), one.serverTime());
+        one.close();
     }
 
     @Test

@@ -102,6 +102,14 @@ public record Autoscaler(HorizontalPodAutoscaler hpa, Optional<Scaled> scaled, H
         return scaled.map(TriggerQueries::all).orElseGet(() -> queries(Memory.start(), Turn.BOTH));
     }
 
+    /// Whether a decision looks at what the pods use; nobody need be asked otherwise.
+    public boolean needsUsage() {
+        return metrics().stream().anyMatch(spec -> switch (spec) {
+            case MetricSpec.Resource _, MetricSpec.ContainerResource _ -> true;
+            case MetricSpec.Pods _, MetricSpec.DescribedObject _, MetricSpec.External _, MetricSpec.Unknown _ -> false;
+        });
+    }
+
     /// The metrics in the order in which the object names them; one that a formula computes comes last.
     List<MetricSpec> metrics() {
         return scaled.map(each -> {

@@ -1,6 +1,7 @@
 package dev.headroom.autoscaler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +60,26 @@ class DeciderTest {
         assertEquals("350m", outcome.record().inputs().getFirst().target());
         assertEquals("612m", outcome.record().inputs().getFirst().reading());
         assertEquals(Optional.of(6), outcome.record().inputs().getFirst().proposal());
+    }
+
+    @Test
+    void onlyAMetricOfAResourceNeedsWhatPodsUse() {
+        var external = """
+                apiVersion: autoscaling/v2
+                kind: HorizontalPodAutoscaler
+                metadata: {name: web}
+                spec:
+                  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+                  maxReplicas: 10
+                  metrics:
+                    - type: External
+                      external: {metric: {name: load}, target: {type: Value, value: "100"}}
+                """;
+        assertTrue(Story.autoscaler(LATENCY).needsUsage(), "it has a trigger cpu");
+        assertFalse(Story.autoscaler(external).needsUsage());
+        assertTrue(
+                Story.autoscaler(external.substring(0, external.indexOf("  metrics:"))).needsUsage(),
+                "without metrics it is cpu");
     }
 
     @Test

@@ -198,8 +198,8 @@ public final class AutoscalerLoop implements AutoCloseable {
             answer.reading().ifPresent(reading -> readings.put(metric, reading));
         });
         var podSignals = around.signals().perPod(others(queries, MetricQuery.Kind.PER_POD, served), now);
-        return new Observation(
-                now, scale, target.pods(), target.usage(), signals, podSignals, readings, served);
+        var usage = autoscaler.needsUsage() ? target.usage() : List.<ScaleTarget.Usage>of();
+        return new Observation(now, scale, target.pods(), usage, signals, podSignals, readings, served);
     }
 
     /// The queries of a kind that no adapter served.

@@ -30,7 +30,12 @@ final class AuditLog {
     }
 
     /// @param code of the answer
-    record Entry(String user, String verb, String resource, String path, Instant received, int code) {}
+    record Entry(String user, String verb, String resource, String path, Instant received, int code) {
+
+        boolean is(String wanted, String what) {
+            return verb.equals(wanted) && resource.equals(what);
+        }
+    }
 
     List<Entry> of(String user) {
         return all().stream().filter(entry -> entry.user().equals(user)).toList();

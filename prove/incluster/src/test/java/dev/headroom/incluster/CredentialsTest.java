@@ -8,6 +8,7 @@ import dev.headroom.certificates.KeyAlgorithm;
 import dev.headroom.certificates.KeyedCertificate;
 import dev.headroom.certificates.Leaf;
 import dev.headroom.certificates.Validity;
+import dev.headroom.controlplane.Part;
 import dev.headroom.testbed.ClusterTest;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -87,8 +89,9 @@ class CredentialsTest {
 
     private static KeyedCertificate client(Duration from, Duration to) throws IOException {
         var now = Instant.now();
-        return authority().issue(
-                Leaf.client(ONE.name(), "headroom"), new Validity(now.plus(from), now.plus(to)));
+        var leaf = new Leaf(
+                ONE.name(), List.of("headroom"), List.of(), Set.of(Leaf.Usage.CLIENT), KeyAlgorithm.RSA_2048);
+        return authority().issue(leaf, new Validity(now.plus(from), now.plus(to)));
     }
 
     private Path kubeconfig(String authority, String credentials) throws IOException {
@@ -96,8 +99,15 @@ class CredentialsTest {
         var next = Files.writeString(cluster.file(namespace + ".next"), """
                 apiVersion: v1
                 kind: Config
-                clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: %s}}]
-                users: [{name: u, user: {%s}}]
+                clusters:
+                  - name: c
+                    cluster:
+                      server: %s
+                      certificate-authority-data: %s
+                users:
+                  - name: u
+                    user:
+                      %s
                 contexts: [{name: x, context: {cluster: c, user: u}}]
                 current-context: x
                 """.formatted(cluster.bed().controlPlane().url(), encoded(authority), credentials));
@@ -105,7 +115,7 @@ class CredentialsTest {
     }
 
     private static String of(KeyedCertificate client) {
-        return "client-certificate-data: " + encoded(client.certificatePem()) + ", client-key-data: "
+        return "client-certificate-data: " + encoded(client.certificatePem()) + "\n      client-key-data: "
                 + encoded(client.keyPem());
     }
 
@@ -131,14 +141,14 @@ class CredentialsTest {
     @Test
     void whatIsReplacedOnDiskIsUsedWithoutARestart() throws IOException {
         var trusted = cluster.bed().controlPlane().authority();
-        var file = kubeconfig(trusted, of(client(Duration.ofMinutes(-1), Duration.ofSeconds(25))));
         cluster.kubectl("create", "serviceaccount", "headroom", "-n", namespace);
         cluster.kubectl("create", "secret", "generic", "bound", "-n", namespace);
         for (var role : List.of("headroom-adapter", "headroom-lease")) {
             cluster.kubectl("create", "clusterrolebinding", role + "-" + namespace, "--clusterrole=" + role,
                     "--serviceaccount=" + namespace + ":headroom");
         }
-        try (var one = cluster.operator(ONE, file, namespace, "adapter")) {
+        var ending = client(Duration.ofMinutes(-1), Duration.ofSeconds(40));
+        try (var one = cluster.operator(ONE, kubeconfig(trusted, of(ending)), namespace, "adapter")) {
             one.awaitActing();
             Waiting.until(() -> max() == 6, one::said);
             Waiting.until(() -> one.said().contains("not acting any more"), one::said);
@@ -167,21 +177,15 @@ class CredentialsTest {
         var admin = cluster.bed().controlPlane().kubeconfig();
         Files.writeString(admin, Files.readString(admin).replace(encoded(trusted), encoded(both)));
         var credentials = of(client(Duration.ofMinutes(-1), Duration.ofHours(1)));
-        var through = cluster.file(namespace + "-link.yaml");
-        try (var link = new FaultyLink(cluster.bed().controlPlane().url());
-                var one = cluster.operator(
-                        ONE, link.kubeconfig(kubeconfig(trusted, credentials), through), namespace, "adapter")) {
+        try (var one = cluster.operator(ONE, kubeconfig(trusted, credentials), namespace, "adapter")) {
             one.awaitActing();
             Waiting.until(() -> max() == 6, one::said);
             var before = served();
             serve(other.issue(
                     Leaf.server(List.of("localhost", "127.0.0.1", "10.96.0.1", "kubernetes.default.svc")),
                     Validity.of(Instant.now(), Duration.ofDays(1))));
-            // Open connections of the API server stay as they are, so they are reset.
-            link.cut();
-            link.mend();
             Waiting.until(() -> one.said().contains("not acting any more"), one::said);
-            link.kubeconfig(kubeconfig(both, credentials), through);
+            kubeconfig(both, credentials);
             wish(7);
             Waiting.within(REPLACED, () -> max() == 7, one::said);
             serve(before);
@@ -192,12 +196,16 @@ class CredentialsTest {
         return KeyedCertificate.of(Files.readString(pki("apiserver.crt")), Files.readString(pki("apiserver.key")));
     }
 
-    /// The API server presents another certificate, once it has read its files again.
+    /// The API server begins anew with another certificate; without its tickets, nobody goes on in an old session.
     private static void serve(KeyedCertificate certificate) throws IOException {
+        cluster.bed().controlPlane().part(Part.API_SERVER).stop();
         Files.writeString(pki("apiserver.key"), certificate.keyPem());
         Files.writeString(pki("apiserver.crt"), certificate.certificatePem());
+        cluster.bed().controlPlane().part(Part.API_SERVER).launch();
         var presented = certificate.certificate().getSerialNumber();
-        Waiting.until(() -> presents(presented), () -> "the API server does not read its certificate again");
+        Waiting.until(() -> presents(presented), () -> "the API server does not present it");
+        Waiting.until(
+                () -> cluster.bed().kubectl("get", "--raw", "/readyz").status() == 0, () -> "the API server is not ready");
     }
 
     private static boolean presents(BigInteger serial) {

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 final class FaultyLink implements AutoCloseable {
 
     private final ServerSocket listening;
-    private final int server;
+    private final int[] servers;
     private final Set<Carried> carried = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean refusing;
@@ -24,7 +24,12 @@ final class FaultyLink implements AutoCloseable {
 
     /// @param url of the API server on loopback
     FaultyLink(String url) {
-        this.server = Integer.parseInt(url.substring(url.lastIndexOf(':') + 1));
+        this(Integer.parseInt(url.substring(url.lastIndexOf(':') + 1)));
+    }
+
+    /// In front of several servers: each connection goes to the first that takes it, as by a Service.
+    FaultyLink(int... servers) {
+        this.servers = servers.clone();
         try {
             listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException failure) {
@@ -33,8 +38,12 @@ final class FaultyLink implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    String url() {
-        return "https://127.0.0.1:" + listening.getLocalPort();
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    private String url() {
+        return "https://127.0.0.1:" + port();
     }
 
     /// A kubeconfig that goes this way.
@@ -89,24 +98,40 @@ final class FaultyLink implements AutoCloseable {
     }
 
     private void open(Socket client) {
-        var one = new Carried(client, new Socket());
-        carried.add(one);
-        try {
+        Carried one = null;
+        try (client) {
             gate.await();
             if (refusing) {
-                one.reset();
+                client.setSoLinger(true, 0);
                 return;
             }
-            one.server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server));
+            one = new Carried(client, connected());
+            carried.add(one);
             client.setTcpNoDelay(true);
             one.server.setTcpNoDelay(true);
-            Thread.ofVirtual().start(() -> one.carry(one.client, one.server));
+            var there = one;
+            Thread.ofVirtual().start(() -> there.carry(there.client, there.server));
             one.carry(one.server, one.client);
         } catch (IOException _) {
-            one.reset();
+            if (one != null) {
+                one.reset();
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Socket connected() throws IOException {
+        for (int server : servers) {
+            var socket = new Socket();
+            try {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server));
+                return socket;
+            } catch (IOException _) {
+                socket.close();
+            }
+        }
+        throw new IOException("nobody listens");
     }
 
     /// One connection of the program, and its other half.

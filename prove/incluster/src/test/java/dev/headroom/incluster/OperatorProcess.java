@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 /// `headroom operator` as a process of its own, which can be stopped and continued.
 final class OperatorProcess implements AutoCloseable {
 
+    /// A system property: another class path than this one's, such as that of an earlier version.
+    static final String CLASS_PATH = "headroom.operator.classpath";
+
     private final Process process;
     private final Path log;
 
@@ -44,7 +47,7 @@ final class OperatorProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.headroom.cli.Main"));
+        command.addAll(List.of("-cp", System.getProperty(CLASS_PATH, System.getProperty("java.class.path")), "dev.headroom.cli.Main"));
         command.addAll(arguments);
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -72,6 +75,10 @@ final class OperatorProcess implements AutoCloseable {
 
     void awaitActing() {
         Waiting.until(() -> said().contains("acting: this process leads"), this::said);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /// Nothing runs in it any more; its clocks go on.

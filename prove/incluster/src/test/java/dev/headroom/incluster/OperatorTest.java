@@ -292,9 +292,12 @@ class OperatorTest {
             bed.controlPlane().part(Part.API_SERVER).stop();
             Waiting.rest(2_000);
             bed.controlPlane().part(Part.API_SERVER).start();
+            var back = Instant.now();
             bed.kubectl("patch", "scaledobject", "web", "-n", namespace, "--type=merge", "-p",
                     "{\"spec\":{\"maxReplicaCount\":7}}");
-            Waiting.until(
+            Waiting.within(
+                    back,
+                    Duration.ofSeconds(15),
                     () -> get("hpa", "keda-hpa-web").path("spec").path("maxReplicas").asInt(0) == 7, one::said);
             tasks.say(1);
             Waiting.until(() -> replicas("web") == 1, one::said);
