@@ -47,7 +47,8 @@ final class OperatorProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty(CLASS_PATH, System.getProperty("java.class.path")), "dev.headroom.cli.Main"));
+        var classes = System.getProperty(CLASS_PATH, System.getProperty("java.class.path"));
+        command.addAll(List.of("-cp", classes, "dev.headroom.cli.Main"));
         command.addAll(arguments);
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
