@@ -4,6 +4,7 @@ import dev.headroom.loop.AutoscalerLoop.Signals;
 import dev.headroom.loop.Event;
 import dev.headroom.loop.LoopMetrics;
 import dev.headroom.records.ChangedDecisions;
+import dev.headroom.shadow.ShadowReport;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -2,12 +2,10 @@ package dev.headroom.operator;
 
 import dev.headroom.autoscaler.Autoscaler;
 import dev.headroom.autoscaler.Decision;
-import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.Memory;
-import dev.headroom.explain.DecisionText;
 import dev.headroom.hpa.HorizontalPodAutoscaler;
-import dev.headroom.hpa.HpaMemory;
 import dev.headroom.hpa.HpaMemory.HpaStatus;
+import dev.headroom.hpa.HpaMemory;
 import dev.headroom.hpa.HpaPass.ObjectEvent;
 import dev.headroom.hpa.ScaleTarget;
 import dev.headroom.keda.OperatorState;
@@ -23,6 +21,9 @@ import dev.headroom.loop.AutoscalerLoop;
 import dev.headroom.loop.Event;
 import dev.headroom.manifests.ManifestException;
 import dev.headroom.records.ToldDecision;
+import dev.headroom.shadow.Difference;
+import dev.headroom.shadow.Misreadings;
+import dev.headroom.shadow.ShadowTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,8 +248,8 @@ final class DecidingAgent implements AutoCloseable {
                         told.record().time(),
                         key,
                         stock(hpa),
-                        ours(told.record()),
-                        Misreadings.of(told.record(), hpa)))
+                        Difference.Opinion.of(told.record()),
+                        Misreadings.of(told.record(), hpa.json())))
                 .ifPresent(difference -> report.compared(difference, current)));
         var own = writer;
         if (deciding.writes() && own != null) {
@@ -283,13 +284,6 @@ final class DecidingAgent implements AutoCloseable {
                         ? Optional.of(status.path("desiredReplicas").asInt(0))
                         : Optional.empty(),
                 reasons);
-    }
-
-    private static Difference.Opinion ours(DecisionRecord record) {
-        var reasons = new ArrayList<String>();
-        reasons.add(DecisionText.summary(record));
-        record.decision().reasons().forEach(reason -> reasons.add(reason.toString()));
-        return new Difference.Opinion(record.desiredReplicas(), reasons);
     }
 
     @Override

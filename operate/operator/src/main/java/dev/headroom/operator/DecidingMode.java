@@ -10,6 +10,7 @@ import dev.headroom.loop.AutoscalerLoop;
 import dev.headroom.server.Explanations;
 import dev.headroom.server.LoopViews;
 import dev.headroom.server.Views;
+import dev.headroom.shadow.ShadowReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,6 @@
 package dev.headroom.operator;
 
 import dev.headroom.admission.AdmissionReviews;
-import dev.headroom.api.ApiException;
-import dev.headroom.api.Parameters;
 import dev.headroom.apiserver.AggregatedApi;
 import dev.headroom.apiserver.WebhookServer;
 import dev.headroom.discovery.HttpClients;
@@ -36,11 +34,10 @@ import dev.headroom.scalers.Scalers;
 import dev.headroom.scrape.HttpPageFetcher;
 import dev.headroom.server.DataFolder;
 import dev.headroom.server.EventLog;
-import dev.headroom.server.HpaViews;
 import dev.headroom.server.HttpSurface;
 import dev.headroom.server.MetricsPage;
 import dev.headroom.server.PrometheusFile;
-import dev.headroom.server.Version;
+import dev.headroom.shadow.ShadowReport;
 import dev.headroom.timeline.Timeline.Scheduled;
 import dev.headroom.timeline.WallTimeline;
 import dev.headroom.triggers.PrometheusTrigger;
@@ -52,7 +49,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -388,59 +384,8 @@ public final class Operator implements AutoCloseable {
         return shadow;
     }
 
-    /// The autoscalers that it works for, as `headroom status` shows them: those that are decided on here, and in
-    /// `adapter` mode those that the cluster's controller runs.
-    Map<String, Object> hpas() {
-        return switch (mode) {
-            case DecidingMode decides -> new HpaViews(decides.loops(), log, startedAt).all(timeline.now());
-            case AdapterMode serves -> Map.of("time", timeline.now(), "items", serves.hpas());
-            case Mode _ -> throw new IllegalStateException("a mode without autoscalers");
-        };
-    }
-
-    /// `/api/headroom/v1/status`, but for what [#view] says.
-    ///
-    /// @param namespace of the objects and pods that are shown; empty for all
-    Map<String, Object> status(String namespace) {
-        var troubles = new ArrayList<>(troubles());
-        observation.ifPresent(each -> troubles.addAll(each.scrapeTroubles()));
-        mode.troubles().forEach((key, lines) -> {
-            if (namespace.isEmpty() || key.startsWith(namespace + "/")) {
-                lines.forEach(line -> troubles.add(key + ": " + line));
-            }
-        });
-        var autoscalers = mode.autoscalers();
-        var shown = autoscalers.stream()
-                .filter(each -> namespace.isEmpty() || each.namespace().equals(namespace))
-                .toList();
-        var status = new LinkedHashMap<String, Object>();
-        status.put("time", timeline.now());
-        status.put("server", Map.of("version", Version.TEXT, "startedAt", startedAt));
-        status.put("autoscalers", shown);
-        status.put("elsewhere", autoscalers.size() - shown.size());
-        status.put("pods", cluster.podsOf(shown, timeline.now()));
-        status.put("alerts", observation.map(ClusterObservation::alerts).orElse(List.of()));
-        status.put("troubles", troubles);
-        return status;
-    }
-
-    /// `/api/headroom/v1/explain`.
-    ///
-    /// @throws ApiException when there is nothing to explain
-    Map<String, Object> explain(Parameters parameters) {
-        if (config.mode() == OperatorMode.AUTOSCALER && !acting) {
-            var why = Optional.ofNullable(rival)
-                    .map(each -> "KEDA's operator runs (" + each + "), so nothing is decided here")
-                    .orElseGet(() -> election.holder().isEmpty()
-                            ? "nobody leads yet; ask again in a moment"
-                            : "\"" + election.holder() + "\" leads and decides; ask that one");
-            throw new ApiException(409, "not_leading", why);
-        }
-        return mode.explain(parameters);
-    }
-
-    Map<String, String> refusals() {
-        return mode instanceof DecidingMode decides ? decides.refusals() : Map.of();
+    OperatorReads reads() {
+        return new OperatorReads(mode, cluster, observation, log, startedAt, this);
     }
 
     LimitedApi api() {
@@ -461,6 +406,10 @@ public final class Operator implements AutoCloseable {
 
     Election election() {
         return election;
+    }
+
+    Instant now() {
+        return timeline.now();
     }
 
     public boolean isActing() {

@@ -48,10 +48,10 @@ final class OperatorPages implements HttpSurface.Part {
                     .ifPresentOrElse(
                             report -> Json.answer(request, report.json()),
                             () -> Json.refuse(request, 404, "only --mode shadow has this report"));
-            case PREFIX + "hpas" -> later(request, operator::hpas);
-            case PREFIX + "refusals" -> Json.answer(request, operator.refusals());
+            case PREFIX + "hpas" -> later(request, operator.reads()::hpas);
+            case PREFIX + "refusals" -> Json.answer(request, operator.reads().refusals());
             case PREFIX + "status" -> later(request, () -> status(parameters(request).text("namespace")));
-            case PREFIX + "explain" -> later(request, () -> operator.explain(parameters(request)));
+            case PREFIX + "explain" -> later(request, () -> operator.reads().explain(parameters(request)));
             case String path when path.startsWith("/api/v1/") -> Json.refuse(
                     request, 404, "this operator scrapes nothing (--config.file), so there is nothing to ask it");
             case String other -> Json.refuse(request, 404, "no such path: " + other);
@@ -75,7 +75,7 @@ final class OperatorPages implements HttpSurface.Part {
 
     private Map<String, Object> status(String namespace) {
         var view = operator.view();
-        var status = new LinkedHashMap<>(operator.status(namespace));
+        var status = new LinkedHashMap<>(operator.reads().status(namespace));
         var self = json(view);
         self.remove("troubles");
         status.put("operator", self);

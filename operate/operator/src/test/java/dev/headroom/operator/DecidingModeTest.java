@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.api.ApiException;
+import dev.headroom.kubernetes.Request;
 import dev.headroom.kubernetes.Resource;
 import dev.headroom.loop.LoopMetrics;
 import dev.headroom.records.ChangedDecisions;
+import dev.headroom.shadow.ShadowReport;
 import dev.headroom.triggers.Reading;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 final class DecidingModeTest {
 

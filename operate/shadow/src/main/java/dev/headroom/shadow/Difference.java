@@ -1,7 +1,10 @@
-package dev.headroom.operator;
+package dev.headroom.shadow;
 
+import dev.headroom.autoscaler.DecisionRecord;
+import dev.headroom.explain.DecisionText;
 import dev.headroom.hpa.Reason;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,21 +14,30 @@ import java.util.Optional;
 /// @param stock what the HorizontalPodAutoscaler's status says; without a number while it is not active
 /// @param ours what was decided here; without a number when the decision abstains
 /// @param misread numbers that the controllers act on and that are not what their names say, whoever agrees
-record Difference(Instant time, String autoscaler, Opinion stock, Opinion ours, List<Reason> misread) {
+public record Difference(Instant time, String autoscaler, Opinion stock, Opinion ours, List<Reason> misread) {
 
-    Difference {
+    public Difference {
         misread = List.copyOf(misread);
     }
 
     /// @param reasons in words, one line each
-    record Opinion(Optional<Integer> desired, List<String> reasons) {
-        Opinion {
+    public record Opinion(Optional<Integer> desired, List<String> reasons) {
+
+        public Opinion {
             reasons = List.copyOf(reasons);
+        }
+
+        /// What was decided here.
+        public static Opinion of(DecisionRecord record) {
+            var reasons = new ArrayList<String>();
+            reasons.add(DecisionText.summary(record));
+            record.decision().reasons().forEach(reason -> reasons.add(reason.toString()));
+            return new Opinion(record.desiredReplicas(), reasons);
         }
     }
 
     /// Who has no opinion leaves the replicas alone, and so agrees with who keeps them.
-    boolean agrees(int current) {
+    public boolean agrees(int current) {
         return stock.desired().orElse(current).equals(ours.desired().orElse(current));
     }
 }

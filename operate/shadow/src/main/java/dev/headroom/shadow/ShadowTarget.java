@@ -1,4 +1,4 @@
-package dev.headroom.operator;
+package dev.headroom.shadow;
 
 import dev.headroom.hpa.Pod;
 import dev.headroom.hpa.ScaleTarget;
@@ -8,7 +8,7 @@ import java.util.List;
 /// A target that is looked at and left alone.
 ///
 /// @param target the real one
-record ShadowTarget(ScaleTarget target) implements ScaleTarget {
+public record ShadowTarget(ScaleTarget target) implements ScaleTarget {
 
     @Override
     public ScaleTargetRef ref() {

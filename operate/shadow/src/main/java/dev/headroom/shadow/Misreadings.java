@@ -1,4 +1,4 @@
-package dev.headroom.operator;
+package dev.headroom.shadow;
 
 import dev.headroom.autoscaler.DecisionRecord;
 import dev.headroom.autoscaler.DecisionRecord.Input;
@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 
 /// Where the controllers of a cluster act on a number that is not what its name says, although every condition is as it
 /// should be: nothing that was read as a number, and what is divided by the replicas and must not be.
-final class Misreadings {
+public final class Misreadings {
 
     /// The reason of a metric without data that the HorizontalPodAutoscaler has a number for.
-    static final String NO_DATA = "NoDataReadAsNumber";
+    public static final String NO_DATA = "NoDataReadAsNumber";
 
     /// The decision's own word for data that an autoscaler asks to be read as 0.
     private static final String IGNORED = "NoDataIgnored";
@@ -23,7 +23,7 @@ final class Misreadings {
     private Misreadings() {}
 
     /// @param stock the HorizontalPodAutoscaler that the cluster's controller runs
-    static List<Reason> of(DecisionRecord record, Held stock) {
+    public static List<Reason> of(DecisionRecord record, JsonNode stock) {
         var all = new ArrayList<Reason>();
         record.decision().reasons().stream().filter(reason -> reason.code().equals(IGNORED)).forEach(all::add);
         record.inputs().forEach(input -> unfounded(input, stock).ifPresent(all::add));
@@ -31,7 +31,7 @@ final class Misreadings {
         return all;
     }
 
-    private static Optional<Reason> unfounded(Input input, Held stock) {
+    private static Optional<Reason> unfounded(Input input, JsonNode stock) {
         return DecisionText.trouble(input)
                 .filter(_ -> input.signal().number().isEmpty())
                 .flatMap(why -> number(stock, input.metric()).map(number -> new Reason(
@@ -41,8 +41,8 @@ final class Misreadings {
     }
 
     /// What its status says of an external metric, as `kubectl get hpa` prints it.
-    private static Optional<String> number(Held hpa, String metric) {
-        return hpa.json().path("status").path("currentMetrics").valueStream()
+    private static Optional<String> number(JsonNode hpa, String metric) {
+        return hpa.path("status").path("currentMetrics").valueStream()
                 .map(each -> each.path("external"))
                 .filter(each -> each.path("metric").path("name").asString("").equals(metric))
                 .flatMap(each -> reading(each.path("current")).stream())

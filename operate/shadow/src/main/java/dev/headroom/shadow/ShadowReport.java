@@ -1,4 +1,4 @@
-package dev.headroom.operator;
+package dev.headroom.shadow;
 
 import dev.headroom.hpa.Reason;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// All that a shadow writes: each difference between the controllers that act and what Headroom would have done, when
 /// it began and what both said. One that goes on with the same numbers is one difference. And where the controllers act
 /// on a number that is not what its name says, whether the replicas differ for it or not.
-final class ShadowReport {
+public final class ShadowReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShadowReport.class);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -41,12 +41,12 @@ final class ShadowReport {
     private boolean failing;
 
     /// @param folder for `differences.jsonl`; empty for memory only
-    ShadowReport(Optional<Path> folder) {
+    public ShadowReport(Optional<Path> folder) {
         this.file = folder.map(each -> each.resolve("differences.jsonl"));
     }
 
     /// @param current the replicas that the target was asked to run
-    synchronized void compared(Difference seen, int current) {
+    public synchronized void compared(Difference seen, int current) {
         var before = tallies.get(seen.autoscaler());
         boolean agrees = seen.agrees(current);
         warn(seen, before == null ? List.of() : before.newest().misread());
@@ -84,12 +84,12 @@ final class ShadowReport {
         return reason.code() + reason.text().split(":", 2)[0];
     }
 
-    synchronized void gone(String autoscaler) {
+    public synchronized void gone(String autoscaler) {
         tallies.remove(autoscaler);
     }
 
     /// How often both agreed about an autoscaler, in words.
-    synchronized Optional<String> tally(String autoscaler) {
+    public synchronized Optional<String> tally(String autoscaler) {
         return Optional.ofNullable(tallies.get(autoscaler))
                 .map(each -> each.agreed() + " of " + each.decisions() + " decisions"
                         + (each.differs() ? "; they differ now" : "; they agree now"));
@@ -114,7 +114,7 @@ final class ShadowReport {
     }
 
     /// The report: one entry per autoscaler, with what is misread now, and the differences, newest first.
-    synchronized ObjectNode json() {
+    public synchronized ObjectNode json() {
         var node = NODES.objectNode();
         ArrayNode all = node.putArray("autoscalers");
         tallies.forEach((name, tally) -> all.addObject()
