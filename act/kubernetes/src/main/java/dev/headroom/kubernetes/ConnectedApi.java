@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -80,8 +82,17 @@ public final class ConnectedApi implements KubernetesApi, AutoCloseable {
 
     private static String why(Throwable failure) {
         var cause = failure;
+        boolean connects = true;
         while (cause.getCause() != null) {
             cause = cause.getCause();
+            connects &= !(cause instanceof ConnectException);
+        }
+        // What the JDK says of these is the name of a class.
+        if (cause instanceof UnresolvedAddressException) {
+            return "unknown host";
+        }
+        if (!connects && cause.getMessage() == null) {
+            return "connection refused";
         }
         var text = cause.getMessage();
         return text == null ? cause.getClass().getSimpleName() : text;
