@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -166,8 +168,24 @@ final class Connection {
 
     private static String why(Throwable failure) {
         var cause = cause(failure);
+        // What the JDK says of these is the name of a class.
+        if (cause instanceof UnresolvedAddressException) {
+            return "unknown host";
+        }
         var text = cause.getMessage();
+        if (text == null && isConnecting(failure)) {
+            return "connection refused";
+        }
         return text == null ? cause.getClass().getSimpleName() : text;
+    }
+
+    private static boolean isConnecting(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof ConnectException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Answer answer(HttpResponse<byte[]> response) {

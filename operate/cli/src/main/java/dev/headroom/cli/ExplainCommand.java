@@ -3,6 +3,7 @@ package dev.headroom.cli;
 import dev.headroom.explain.ControllerWords;
 import dev.headroom.inspection.ClusterReads;
 import dev.headroom.inspection.InspectionException;
+import dev.headroom.inspection.Moment;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;

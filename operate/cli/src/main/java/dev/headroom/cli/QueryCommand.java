@@ -1,5 +1,6 @@
 package dev.headroom.cli;
 
+import dev.headroom.inspection.Moment;
 import dev.headroom.inspection.Pages;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

@@ -75,7 +75,7 @@ final class PluginCommandTest {
         assertEquals(2, plugin((verb + " -n shop --kubeconfig " + kubeconfig(port)).split(" ")));
         assertEquals(1, err.toString().lines().count(), err.toString());
         assertTrue(err.toString().startsWith("cluster https://127.0.0.1:" + port + " (context dev): expected an answer"
-                + " of the API server, got none: https://127.0.0.1:" + port + ": "), err.toString());
+                + " of the API server, got none: https://127.0.0.1:" + port + ": connection refused"), err.toString());
     }
 
     @Test

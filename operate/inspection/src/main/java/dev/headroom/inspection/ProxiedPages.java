@@ -86,8 +86,9 @@ public final class ProxiedPages implements Pages {
     }
 
     private Answer answer(String path) {
-        var proxied = "/api/v1/namespaces/" + service.namespace() + "/" + door.plural() + "/" + door.name() + ":"
-                + service.port() + "/proxy" + path;
+        // The name of a pod comes from a page: it stays one name, whatever it says.
+        var proxied = "/api/v1/namespaces/" + Resource.encoded(service.namespace()) + "/" + door.plural() + "/"
+                + Resource.encoded(door.name()) + ":" + service.port() + "/proxy" + path;
         return reads.send(new Request(Request.Verb.READ, proxied, Optional.empty(), TIMEOUT));
     }
 

@@ -54,6 +54,16 @@ class ProxiedPagesTest {
     }
 
     @Test
+    void aNameThatIsAPathStaysAName() {
+        cluster.says(SERVICE + "operator", view("a", "../../secrets/x"))
+                .refuses(PROXY.formatted("pods/..%2F..%2Fsecrets%2Fx") + "operator", 404, "NotFound", "none");
+        assertEquals(
+                "operator headroom/headroom: \"../../secrets/x\" leads, expected a pod of that name in namespace"
+                        + " headroom, got none; another takes over within 15 s",
+                refused());
+    }
+
+    @Test
     void aLeaderThatIsGoneIsNamedAndWhatHappensNext() {
         cluster.says(SERVICE + "operator", view("headroom-1_7_11", "headroom-0_7_10"))
                 .refuses(POD_0 + "operator", 404, "NotFound", "pods \"headroom-0\" not found");

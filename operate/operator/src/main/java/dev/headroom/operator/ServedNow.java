@@ -51,7 +51,7 @@ record ServedNow(
         object.json().path("status").path("health").properties().forEach(each -> {
             int failures = each.getValue().path("numberOfFailures").asInt(0);
             if (failures > 0) {
-                lines.add(each.getKey() + ": failed " + times(failures) + " in a row");
+                lines.add(each.getKey() + ": failed " + inARow(failures));
             }
         });
         return lines;
@@ -59,6 +59,10 @@ record ServedNow(
 
     private static String times(int count) {
         return count == 1 ? "once" : count + " times";
+    }
+
+    private static String inARow(int count) {
+        return count > 1 ? count + " times in a row" : "once";
     }
 
     /// `lines`, `served`, `autoscaler`.
@@ -79,7 +83,8 @@ record ServedNow(
         var rows = new ArrayList<String>();
         asked.forEach(each -> serves(each, hpa, verbose, rows));
         answers.forEach((name, answer) -> {
-            if (answer instanceof MetricsServer.Answer.Failed(var error)) {
+            if (answer instanceof MetricsServer.Answer.Failed(var error)
+                    && asked.stream().allMatch(each -> each.error().isEmpty())) {
                 rows.add(name + " is answered with an error: " + error);
             } else if (name.equals(status.metrics().compositeScalerName())
                     && answer instanceof MetricsServer.Answer.Items(var items) && !items.isEmpty()) {
@@ -166,8 +171,9 @@ record ServedNow(
     private List<String> health() {
         var rows = new ArrayList<String>();
         asked.stream().filter(each -> each.failure().isPresent()).forEach(each -> {
-            int failures = Math.max(1, each.failures());
-            rows.add(each.metric() + " failed " + times(failures) + " in a row: " + each.failure().orElse(""));
+            // Where there is no fallback, failures are not counted.
+            var often = each.failures() > 1 ? " failed " + inARow(each.failures()) : " fails";
+            rows.add(each.metric() + often + ": " + each.failure().orElse(""));
         });
         object.fallback().filter(_ -> !rows.isEmpty()).ifPresent(fallback -> rows.add(
                 "the fallback of " + fallback.replicas() + " replicas counts after more than "

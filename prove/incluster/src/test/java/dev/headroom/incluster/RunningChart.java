@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The chart with its operators as pods of the node: each is a process at an address of its own, as its account, behind
 /// the Service of the chart.
@@ -87,6 +88,18 @@ final class RunningChart implements AutoCloseable {
         return holder.status() == 0 && holder.output().contains("_")
                 ? holder.output().substring(0, holder.output().indexOf('_'))
                 : "";
+    }
+
+    /// Waits for another one than that; in between nobody leads.
+    String leaderAfter(String before) {
+        var seen = new AtomicReference<>("");
+        Waiting.until(
+                () -> {
+                    seen.set(leader());
+                    return !seen.get().isEmpty() && !seen.get().equals(before);
+                },
+                this::said);
+        return seen.get();
     }
 
     String said() {

@@ -1,4 +1,4 @@
-package dev.headroom.cli;
+package dev.headroom.inspection;
 
 import dev.headroom.timeline.WallTimeline;
 import java.math.BigDecimal;
@@ -9,25 +9,30 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Times as people type them, against one reading of the clock: `2026-03-01T10:00:00Z`, Unix seconds, or `-5m`.
-final class Moment {
+public final class Moment {
 
     private static final String SECONDS = "\\d+(\\.\\d+)?";
     private static final Pattern AGO = Pattern.compile("-(\\d+)([smhd])");
 
     private final Instant now;
 
-    Moment() {
+    /// Reads the clock.
+    public Moment() {
         try (var wall = new WallTimeline()) {
             now = wall.now();
         }
     }
 
     /// The time as the Prometheus API reads it: Unix seconds with milliseconds.
-    String parse(String option, String text) {
+    ///
+    /// @param option that an error names
+    /// @throws InspectionException when it is no time
+    public String parse(String option, String text) {
         return text.matches(SECONDS) ? text : seconds(instant(option, text));
     }
 
-    Instant instant(String option, String text) {
+    /// The same as an instant.
+    public Instant instant(String option, String text) {
         var ago = AGO.matcher(text);
         if (ago.matches()) {
             long count = Long.parseLong(ago.group(1));
@@ -45,12 +50,13 @@ final class Moment {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException _) {
-            throw new UserError(option + ": expected a time like 2026-03-01T10:00:00Z, 1772359200 or -5m, got \"" + text
-                    + '"');
+            throw new InspectionException(option + ": expected a time like 2026-03-01T10:00:00Z, 1772359200 or -5m, got"
+                    + " \"" + text + '"');
         }
     }
 
-    String text() {
+    /// Now.
+    public String text() {
         return seconds(now);
     }
 
