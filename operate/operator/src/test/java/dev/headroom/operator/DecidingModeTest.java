@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headroom.kubernetes.Request;
 import dev.headroom.kubernetes.Resource;
+import dev.headroom.loop.EmptyAnswers;
 import dev.headroom.loop.LoopMetrics;
 import dev.headroom.triggers.Reading;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -27,7 +28,9 @@ final class DecidingModeTest {
     private DecidingMode mode(Around around, Optional<ShadowReport> shadow) {
         return new DecidingMode(new Deciding(
                 around,
-                new ClusterSignals(around.sources(), new AskedApis(around.api())),
+                new ClusterSignals(around.sources(), new AskedApis(around.api()), new EmptyAnswers(_ -> {
+                    throw new IllegalArgumentException("no server in these tests");
+                })),
                 new LoopMetrics(new PrometheusRegistry()),
                 Duration.ofSeconds(15),
                 shadow,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.headroom.incluster.StockView.Told;
+import dev.headroom.programs.GoTool;
 import dev.headroom.testbed.ClusterTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The same ScaledObjects under KEDA 2.21 with a Prometheus, and under Headroom in adapter mode, in two namespaces of
@@ -47,7 +49,7 @@ class StockPathTest {
                             .map(name -> "/namespaces/NAMESPACE/s0-prometheus" + selected(name)))
             .toList();
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path folder;
 
     private static StockCluster cluster;
@@ -87,7 +89,9 @@ class StockPathTest {
     static void bothPaths() {
         boolean demanded = System.getProperty("headroom.cluster", "off").equals("on");
         assumeTrue(
-                demanded || StockCluster.tools().stream().allMatch(tool -> tool.built().isPresent()),
+                demanded
+                        || (GoTool.missing().isEmpty()
+                                && StockCluster.tools().stream().allMatch(tool -> tool.built().isPresent())),
                 "needs KEDA 2.21 and Prometheus, which Go builds once: -Pcluster");
         cluster = new StockCluster(folder);
         cluster.kedaServes();
@@ -207,8 +211,7 @@ class StockPathTest {
     }
 
     private static OperatorProcess shadow(String name) {
-        return cluster.headroom(name, "shadow", StockCluster.SLOW, "--sync-period", "1s",
-                "--prometheus-url", cluster.prometheus().url());
+        return cluster.headroom(name, "shadow", StockCluster.SLOW, "--sync-period", "1s");
     }
 
     private static String report(OperatorProcess shadow) {
