@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Answers the questions of autoscalers in a cluster where no Prometheus was named: triggers by their own sources,
-/// metrics of HorizontalPodAutoscalers by the metrics APIs that the HPA controller asks. The Prometheus server of a trigger
-/// is asked why, too, when its answer is empty.
+/// metrics of HorizontalPodAutoscalers by the metrics APIs that the HPA controller asks. The Prometheus server of a
+/// trigger is asked why, too, when its answer is empty.
 final class ClusterSignals implements AutoscalerLoop.Signals {
 
     private final Sources sources;

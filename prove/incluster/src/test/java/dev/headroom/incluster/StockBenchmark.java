@@ -41,13 +41,6 @@ class StockBenchmark {
                             + " -XX:-UsePerfData")
             .split(" "));
 
-    private static final String JOBS = """
-            - job_name: pages
-              scrape_interval: 15s
-              scrape_timeout: 10s
-              static_configs: [{targets: [%s]}]
-            """;
-
     @TempDir
     private static Path folder;
 
@@ -81,7 +74,13 @@ class StockBenchmark {
         int minutes = Integer.getInteger("stock.minutes", 10);
         Files.createDirectories(folder.resolve("ours"));
         var pages = pages();
-        var scrapes = "scrape_configs:\n" + JOBS.formatted(targets(pages));
+        var scrapes = """
+                scrape_configs:
+                - job_name: pages
+                  scrape_interval: 15s
+                  scrape_timeout: 10s
+                  static_configs: [{targets: [%s]}]
+                """.formatted(targets(pages));
         try (var stock = new StockCluster(folder, HPA_SYNC, _ -> scrapes);
                 var bed = TestBed.start(settings -> settings.with(HEADROOM).hpaSyncPeriod(HPA_SYNC))) {
             bed.node();

@@ -2,10 +2,8 @@ package dev.headroom.incluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.headroom.incluster.StockView.Told;
-import dev.headroom.programs.GoTool;
 import dev.headroom.testbed.ClusterTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,12 +85,6 @@ class StockPathTest {
 
     @BeforeAll
     static void bothPaths() {
-        boolean demanded = System.getProperty("headroom.cluster", "off").equals("on");
-        assumeTrue(
-                demanded
-                        || (GoTool.missing().isEmpty()
-                                && StockCluster.tools().stream().allMatch(tool -> tool.built().isPresent())),
-                "needs KEDA 2.21 and Prometheus, which Go builds once: -Pcluster");
         cluster = new StockCluster(folder);
         cluster.kedaServes();
         for (var namespace : List.of(StockCluster.STOCK, StockCluster.OURS)) {
