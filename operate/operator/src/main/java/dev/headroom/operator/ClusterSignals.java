@@ -4,6 +4,8 @@ import dev.headroom.autoscaler.MetricQuery;
 import dev.headroom.autoscaler.Signal;
 import dev.headroom.keda.Sources;
 import dev.headroom.loop.AutoscalerLoop;
+import dev.headroom.loop.EmptyAnswers;
+import dev.headroom.triggers.PrometheusTrigger;
 import dev.headroom.triggers.Reading;
 import dev.headroom.triggers.Trigger;
 import java.time.Duration;
@@ -15,15 +17,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Answers the questions of autoscalers in a cluster where no Prometheus was named: triggers by their own sources,
-/// metrics of HorizontalPodAutoscalers by the metrics APIs that the HPA controller asks.
+/// metrics of HorizontalPodAutoscalers by the metrics APIs that the HPA controller asks. The Prometheus server of a
+/// trigger is asked why, too, when its answer is empty.
 final class ClusterSignals implements AutoscalerLoop.Signals {
 
     private final Sources sources;
     private final AskedApis apis;
+    private final EmptyAnswers empty;
 
-    ClusterSignals(Sources sources, AskedApis apis) {
+    ClusterSignals(Sources sources, AskedApis apis, EmptyAnswers empty) {
         this.sources = sources;
         this.apis = apis;
+        this.empty = empty;
     }
 
     @Override
@@ -33,7 +38,7 @@ final class ClusterSignals implements AutoscalerLoop.Signals {
             if (query.source() instanceof MetricQuery.Source.OfTrigger(Trigger trigger)) {
                 waiting.put(
                         query.metric(),
-                        CompletableFuture.supplyAsync(() -> asked(trigger), Thread::startVirtualThread));
+                        CompletableFuture.supplyAsync(() -> asked(trigger, now), Thread::startVirtualThread));
             }
         }
         var answers = new HashMap<String, Answer>();
@@ -42,12 +47,13 @@ final class ClusterSignals implements AutoscalerLoop.Signals {
     }
 
     /// A source that fails is asked once more, as KEDA does.
-    private Answer asked(Trigger trigger) {
+    private Answer asked(Trigger trigger, Instant now) {
         var first = sources.ask(trigger);
         var reading = first instanceof Reading.Failed ? sources.ask(trigger) : first;
         var signal = switch (reading) {
             case Reading.Number number -> new Signal.Value(number.value(), Duration.ZERO);
-            case Reading.Empty empty -> new Signal.Absent(empty.why());
+            case Reading.Empty(var why) -> new Signal.Absent(
+                    trigger instanceof PrometheusTrigger prometheus ? empty.why(prometheus, why, now) : why);
             case Reading.NotANumber number -> new Signal.NotANumber(number.text());
             case Reading.Failed failed -> new Signal.Failed(failed.error());
         };

@@ -3,6 +3,7 @@ package dev.headroom.operator;
 import dev.headroom.admission.AdmissionReviews;
 import dev.headroom.apiserver.AggregatedApi;
 import dev.headroom.apiserver.WebhookServer;
+import dev.headroom.config.HttpClientConfig;
 import dev.headroom.discovery.HttpClients;
 import dev.headroom.hpa.HpaSettings;
 import dev.headroom.kubernetes.ConnectedApi;
@@ -12,6 +13,7 @@ import dev.headroom.kubernetes.FencedApi;
 import dev.headroom.kubernetes.LimitedApi;
 import dev.headroom.loop.AdapterSignals;
 import dev.headroom.loop.AutoscalerLoop;
+import dev.headroom.loop.EmptyAnswers;
 import dev.headroom.loop.LoopMetrics;
 import dev.headroom.loop.MetricStore;
 import dev.headroom.loop.SignalReader;
@@ -30,6 +32,7 @@ import dev.headroom.records.ChangedDecisions;
 import dev.headroom.records.DecisionFiles;
 import dev.headroom.remote.HttpApi;
 import dev.headroom.remote.RemotePrometheus;
+import dev.headroom.remote.ServerAddress;
 import dev.headroom.scalers.Scalers;
 import dev.headroom.scrape.HttpPageFetcher;
 import dev.headroom.server.DataFolder;
@@ -204,7 +207,8 @@ public final class Operator implements AutoCloseable {
     /// Triggers that mean the metric store, and metrics of HorizontalPodAutoscalers where an adapter has rules, from
     /// there.
     private AutoscalerLoop.Signals signals() {
-        var apis = new ClusterSignals(sources, new AskedApis(api));
+        var apis = new ClusterSignals(sources, new AskedApis(api), new EmptyAnswers(address ->
+                prometheus(new ServerAddress(address, HttpClientConfig.PLAIN))));
         var adapter = config.numbers().adapter();
         return store().<AutoscalerLoop.Signals>map(store -> {
                     var triggers = new TriggerSignals(
@@ -229,9 +233,11 @@ public final class Operator implements AutoCloseable {
     private Optional<MetricStore> store() {
         return observation.map(ClusterObservation::store).or(() -> config.numbers()
                 .server()
-                .map(server -> MetricStore.remote(
-                        new RemotePrometheus(new HttpApi(clients, server.address(), PROMETHEUS_TIMEOUT)),
-                        server.scrapeInterval())));
+                .map(server -> MetricStore.remote(prometheus(server.address()), server.scrapeInterval())));
+    }
+
+    private RemotePrometheus prometheus(ServerAddress address) {
+        return new RemotePrometheus(new HttpApi(clients, address, PROMETHEUS_TIMEOUT));
     }
 
     /// Where this process reaches its own pages.

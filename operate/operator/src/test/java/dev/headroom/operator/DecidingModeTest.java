@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.headroom.api.ApiException;
 import dev.headroom.kubernetes.Request;
 import dev.headroom.kubernetes.Resource;
+import dev.headroom.loop.EmptyAnswers;
 import dev.headroom.loop.LoopMetrics;
 import dev.headroom.records.ChangedDecisions;
 import dev.headroom.shadow.ShadowReport;
@@ -31,7 +32,9 @@ final class DecidingModeTest {
     private DecidingMode mode(Around around, Optional<ShadowReport> shadow) {
         return new DecidingMode(new Deciding(
                 around,
-                new ClusterSignals(around.sources(), new AskedApis(around.api())),
+                new ClusterSignals(around.sources(), new AskedApis(around.api()), new EmptyAnswers(_ -> {
+                    throw new IllegalArgumentException("no server in these tests");
+                })),
                 new LoopMetrics(new PrometheusRegistry()),
                 Duration.ofSeconds(15),
                 shadow,

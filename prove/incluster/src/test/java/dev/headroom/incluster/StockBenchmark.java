@@ -31,17 +31,15 @@ class StockBenchmark {
     private static final int WARM_UP_SECONDS = 90;
     private static final int CLOCK_TICKS = 100;
 
-    /// As the image starts it, in a container of the chart's limit.
-    private static final List<String> OPTIONS = List.of(
-            "-XX:+UseG1GC", "-XX:+UseCompactObjectHeaders", "-XX:MaxRAM=512m", "-XX:MaxRAMPercentage=50", "-Xss512k",
-            "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    /// As in Kubernetes.
+    private static final Duration HPA_SYNC = Duration.ofSeconds(15);
 
-    private static final String JOBS = """
-            - job_name: pages
-              scrape_interval: 15s
-              scrape_timeout: 10s
-              static_configs: [{targets: [%s]}]
-            """;
+    /// As the image starts it, in a container of the chart's limit; others can be tried with `-Dstock.options`.
+    private static final List<String> OPTIONS = List.of(System.getProperty(
+                    "stock.options",
+                    "-XX:+UseG1GC -XX:+UseCompactObjectHeaders -XX:MaxRAM=512m -XX:MaxRAMPercentage=50 -Xss512k"
+                            + " -XX:-UsePerfData")
+            .split(" "));
 
     @TempDir
     private static Path folder;
@@ -76,13 +74,20 @@ class StockBenchmark {
         int minutes = Integer.getInteger("stock.minutes", 10);
         Files.createDirectories(folder.resolve("ours"));
         var pages = pages();
-        try (var stock = new StockCluster(folder, JOBS.formatted(targets(pages)));
-                var bed = TestBed.start(settings -> settings.with(HEADROOM))) {
+        var scrapes = """
+                scrape_configs:
+                - job_name: pages
+                  scrape_interval: 15s
+                  scrape_timeout: 10s
+                  static_configs: [{targets: [%s]}]
+                """.formatted(targets(pages));
+        try (var stock = new StockCluster(folder, HPA_SYNC, _ -> scrapes);
+                var bed = TestBed.start(settings -> settings.with(HEADROOM).hpaSyncPeriod(HPA_SYNC))) {
             bed.node();
             stock.kedaServes();
             objects(stock.bed(), StockCluster.STOCK, stock.prometheus().url());
             int port = LoopbackProgram.freePort();
-            try (var headroom = headroom(bed, port, targets(pages))) {
+            try (var headroom = headroom(bed, port, scrapes)) {
                 objects(bed, "default", "http://127.0.0.1:" + port);
                 measure(minutes, List.of(
                         named("keda-operator"), named("keda-adapter"), named("prometheus"),
@@ -95,7 +100,7 @@ class StockBenchmark {
         }
     }
 
-    private static OperatorProcess headroom(TestBed bed, int port, String targets) throws IOException {
+    private static OperatorProcess headroom(TestBed bed, int port, String scrapes) throws IOException {
         install(bed);
         int apis = LoopbackProgram.freePort();
         admin(bed, """
@@ -114,8 +119,7 @@ class StockBenchmark {
                   versionPriority: 100
                   service: {name: headroom-metrics, namespace: default, port: %d}
                 """.formatted(apis));
-        var configuration = Files.writeString(
-                folder.resolve("headroom.yml"), "scrape_configs:\n" + JOBS.formatted(targets));
+        var configuration = Files.writeString(folder.resolve("headroom.yml"), scrapes);
         var process = new OperatorProcess(folder.resolve("headroom.log"), OPTIONS, List.of(
                 "operator", "--kubeconfig", bed.controlPlane().kubeconfig(HEADROOM).toString(), "--identity", "one",
                 "--lease-namespace", "default", "--listen", "127.0.0.1:" + port, "--mode", "adapter",

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,15 +66,38 @@ final class StockCluster implements AutoCloseable {
 
     /// @param folder for data and logs
     StockCluster(Path folder) {
-        this(folder, "");
+        this(folder, Duration.ofSeconds(1), StockCluster::slowPods);
     }
 
-    /// @param jobs more of `scrape_configs`
-    StockCluster(Path folder, String jobs) {
+    /// @param sync how often the HPA controller looks
+    /// @param scrapes the configuration of Prometheus, by the file for `kubectl --kubeconfig`
+    StockCluster(Path folder, Duration sync, Function<Path, String> scrapes) {
         this.folder = folder;
         var programs = tools().stream().map(GoTool::program).toList();
-        bed = TestBed.start(settings ->
-                settings.with(HEADROOM).hpaSyncPeriod(Duration.ofSeconds(1)));
+        bed = TestBed.start(settings -> settings.with(HEADROOM).hpaSyncPeriod(sync));
+        try {
+            install();
+            prometheus = new RealPrometheus(
+                    programs.getFirst(), folder, List.of(), timeline,
+                    scrapes.apply(bed.controlPlane().kubeconfig()));
+            keda = keda(new StockKeda.Programs(programs.get(1), programs.get(2)));
+        } catch (RuntimeException | Error failure) {
+            bed.close();
+            throw failure;
+        }
+    }
+
+    private static String slowPods(Path kubeconfig) {
+        return """
+                global: {scrape_interval: 2s, scrape_timeout: 2s}
+                scrape_configs:
+                - job_name: inference
+                  metrics_path: /prometheus
+                  kubernetes_sd_configs: [{role: pod, kubeconfig_file: "%s", namespaces: {names: [slow]}}]
+                """.formatted(kubeconfig);
+    }
+
+    private void install() {
         bed.node();
         StockKeda.definitions(ROOT).forEach(file -> kubectl("create", "-f", file.toString()));
         apply("", Installation.RBAC.manifests());
@@ -87,22 +111,14 @@ final class StockCluster implements AutoCloseable {
         }
         kubectl("create", "rolebinding", "headroom", "-n", "kube-system",
                 "--role=extension-apiserver-authentication-reader", "--group=headroom");
-        var scrapes = """
-                global: {scrape_interval: 2s, scrape_timeout: 2s}
-                scrape_configs:
-                - job_name: inference
-                  metrics_path: /prometheus
-                  kubernetes_sd_configs: [{role: pod, kubeconfig_file: "%s", namespaces: {names: [slow]}}]
-                """.formatted(bed.controlPlane().kubeconfig()) + jobs;
-        prometheus = new RealPrometheus(programs.get(0), folder, List.of(), timeline, scrapes);
+    }
+
+    private StockKeda keda(StockKeda.Programs programs) {
         var admin = bed.controlPlane().access(User.ADMIN);
-        keda = new StockKeda(
-                new StockKeda.Programs(programs.get(1), programs.get(2)),
-                folder,
-                new StockKeda.Cluster(
-                        bed.controlPlane().kubeconfig(), URI.create(admin.url()), admin.authority(), admin.token(),
-                        STOCK + "," + SLOW),
-                timeline);
+        var cluster = new StockKeda.Cluster(
+                bed.controlPlane().kubeconfig(), URI.create(admin.url()), admin.authority(), admin.token(),
+                STOCK + "," + SLOW);
+        return new StockKeda(programs, folder, cluster, timeline);
     }
 
     TestBed bed() {

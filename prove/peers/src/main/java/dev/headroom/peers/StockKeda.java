@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// KEDA as people run it, its operator and its metrics server, on loopback before an API server. It is not part of the
 /// product.
@@ -42,6 +43,7 @@ public final class StockKeda implements AutoCloseable {
     private static final List<String> NAMES = List.of(
             "keda-operator.keda.svc", SERVICE + ".keda.svc", SERVICE + ".keda.svc.cluster.local", "localhost",
             "127.0.0.1");
+    private static final Pattern MODULE_FOLDER = Pattern.compile("\"Dir\": \"([^\"]+)\"");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration VALIDITY = Duration.ofDays(30);
@@ -88,17 +90,18 @@ public final class StockKeda implements AutoCloseable {
         return root.resolve("prove/peers/go/keda");
     }
 
-    /// The definitions of KEDA's kinds, as files that `kubectl apply` takes.
+    /// The definitions of KEDA's kinds, as files that `kubectl create` takes.
     public static List<Path> definitions(Path root) {
         try {
-            var process = new ProcessBuilder("go", "list", "-m", "-f", "{{.Dir}}", PACKAGE)
+            var process = new ProcessBuilder("go", "mod", "download", "-json", PACKAGE)
                     .directory(folder(root).toFile())
                     .start();
-            var module = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (module.isEmpty()) {
-                throw new ProgramException("keda: expected its module among Go's; `go mod download` fetches it");
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var module = MODULE_FOLDER.matcher(said);
+            if (!module.find()) {
+                throw new ProgramException("keda: expected Go to fetch its module, got " + said.strip());
             }
-            try (var files = Files.list(Path.of(module, "config", "crd", "bases"))) {
+            try (var files = Files.list(Path.of(module.group(1), "config", "crd", "bases"))) {
                 return files.sorted().toList();
             }
         } catch (IOException failure) {

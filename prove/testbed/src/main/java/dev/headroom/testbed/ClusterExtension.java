@@ -72,8 +72,10 @@ public final class ClusterExtension implements ExecutionCondition, ParameterReso
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (context.getExecutionException().isPresent()) {
-            bed(context).keep(context.getDisplayName());
+        // Who has a control plane alone has not started this one.
+        var bed = context.getRoot().getStore(STORE).get(TestBed.class, TestBed.class);
+        if (bed != null && context.getExecutionException().isPresent()) {
+            bed.keep(context.getDisplayName());
         }
     }
 }
