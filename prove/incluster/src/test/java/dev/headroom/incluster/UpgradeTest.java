@@ -68,8 +68,10 @@ class UpgradeTest {
         tasks.close();
     }
 
-    private static JsonNode carried(String file) throws IOException {
-        return JSON.readTree(Files.readString(CARRIED.resolve(file)));
+    /// An object of that version, whose trigger asks the source of this test.
+    private JsonNode carried(String file) throws IOException {
+        return JSON.readTree(Files.readString(CARRIED.resolve(file))
+                .replaceAll("http://127\\.0\\.0\\.1:[0-9]+/", tasks.url()));
     }
 
     /// An object as it was, of which the cluster keeps the status only when it is patched.
@@ -106,6 +108,7 @@ class UpgradeTest {
     void objectsOfTheEarlierVersionStayAsTheyAre() throws IOException {
         var namespace = CarriedState.NAMESPACE;
         cluster.apply(namespace, TaskSource.deployment("web", 3));
+        tasks.say(18);
         create(carried("scaledobject.json"));
         var uid = cluster.get(namespace, "scaledobject", "web").path("metadata").path("uid").asString("");
         var hpa = (ObjectNode) carried("hpa.json");
