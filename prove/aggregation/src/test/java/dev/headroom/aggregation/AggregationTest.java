@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The server behind the aggregator of a real control plane: what people type, and the real controller that scales.
-@ClusterTest
+@ClusterTest(inEachBuild = true)
 @Timeout(240)
 final class AggregationTest {
 

@@ -1,7 +1,6 @@
 package dev.headroom.incluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.headroom.peers.RealPrometheus;
 import dev.headroom.programs.GoModule;
@@ -123,8 +122,6 @@ class SameTargetsTest {
     void anOperatorDiscoversWhatPrometheusDiscovers() {
         var module = Path.of(System.getProperty("headroom.root", "../..")).resolve("prove/peers/go/prometheus");
         var tool = new GoTool(GoModule.in(module), TOOL, "prometheus");
-        boolean demanded = System.getProperty("headroom.cluster", "off").equals("on");
-        assumeTrue(demanded || tool.built().isPresent(), "needs Prometheus 3.14, which Go builds once: -Pcluster");
         var program = tool.program();
         try (var cluster = new ObservedCluster(folder)) {
             var namespace = cluster.bed().namespace("same");

@@ -30,6 +30,9 @@ public final class ClusterExtension implements ExecutionCondition, ParameterReso
         if (demanded()) {
             return ConditionEvaluationResult.enabled("asked for");
         }
+        if (!inEachBuild(context)) {
+            return ConditionEvaluationResult.disabled("before a real control plane, which takes time: -Pcluster");
+        }
         if (!kubectl()) {
             return ConditionEvaluationResult.disabled("needs kubectl on the PATH");
         }
@@ -39,6 +42,11 @@ public final class ClusterExtension implements ExecutionCondition, ParameterReso
         return ConditionEvaluationResult.disabled("needs etcd and Kubernetes " + ControlPlanePrograms.KUBERNETES
                 + ", which Go builds once in about ten minutes: ./mvnw -Pcluster -pl :testbed -am verify"
                 + ControlPlanePrograms.missing().map(why -> " (" + why + ")").orElse(""));
+    }
+
+    private static boolean inEachBuild(ExtensionContext context) {
+        var asked = context.getRequiredTestClass().getAnnotation(ClusterTest.class);
+        return asked != null && asked.inEachBuild();
     }
 
     private static boolean kubectl() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A cluster without nodes, as its users see it.
-@ClusterTest
+@ClusterTest(inEachBuild = true)
 @Timeout(240)
 class ControlPlaneTest {
 

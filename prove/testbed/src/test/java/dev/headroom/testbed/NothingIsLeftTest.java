@@ -10,11 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What runs in a control plane's folder ends with it, and with whoever started it.
-@ExtendWith(ClusterExtension.class)
+@ClusterTest
 @Timeout(240)
 class NothingIsLeftTest {
 
