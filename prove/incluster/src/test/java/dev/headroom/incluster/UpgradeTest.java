@@ -148,7 +148,8 @@ class UpgradeTest {
         arguments.addAll(List.of("--retention-time", "100y"));
         var url = "http://127.0.0.1:" + port;
         try (var one = new OperatorProcess(folder.resolve("shadow.log"), arguments)) {
-            var query = "/api/v1/query?query=count_over_time(headroom_kubernetes_requests_total%7Bjob=%22own%22%7D%5B20s%5D)";
+            var query = "/api/v1/query?query=count_over_time("
+                    + "headroom_kubernetes_requests_total%7Bjob=%22own%22%7D%5B20s%5D)";
             Waiting.until(() -> counted(get(url + query + "&time=" + at)) >= 10, () -> get(url + query) + one.said());
             Waiting.until(() -> counted(get(url + query)) >= 2, () -> "it scrapes on: " + one.said());
             assertTrue(Files.readString(data.resolve("differences.jsonl")).startsWith(before), "nothing is lost");
