@@ -226,7 +226,8 @@ final class Connection {
         Runnable cancel = () -> {
             var _ = opening.thenAccept(response -> response.body().cancel());
         };
-        var _ = opening.copy().orTimeout(OPENING.toMillis(), TimeUnit.MILLISECONDS).whenComplete((response, failure) -> {
+        var begun = opening.copy().orTimeout(OPENING.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = begun.whenComplete((response, failure) -> {
             if (response != null) {
                 opened(response, stream);
                 return;

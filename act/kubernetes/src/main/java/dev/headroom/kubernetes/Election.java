@@ -122,8 +122,8 @@ public final class Election implements AutoCloseable {
         return transitions;
     }
 
-    /// What the clock of the API server says, to the second, as far as this process has ever renewed the lease: times in
-    /// objects that it manages are compared with this clock and not with that of this machine.
+    /// What the clock of the API server says, to the second, once this process has renewed the lease: times that the
+    /// server notes in objects are compared with this clock and not with that of this machine.
     public synchronized Instant serverTime() {
         return timeline.now().plus(serverAhead);
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class FaultsTest {
 
-    /// Watches are opened again 1.6 s, 3.2 s, 6.4 s ... after failures at the latest: after five seconds without a network
-    /// it is ten at most until the next attempt.
+    /// Watches are opened again 1.6 s, 3.2 s, 6.4 s ... after failures at the latest: after five seconds without a
+    /// network it is ten at most until the next attempt.
     private static final Duration AFTER_A_CUT = Duration.ofSeconds(15);
 
     /// A request that nobody answers (5 s) tells of a dead connection, one more (2 s) makes sure; the lease is read
@@ -153,10 +153,10 @@ class FaultsTest {
             var begun = Instant.now();
             tasks.goAway();
             cluster.bed().controlPlane().part(Part.API_SERVER).stop();
-            Waiting.rest(15_000);
+            Waiting.rest(10_000);
             cluster.bed().controlPlane().part(Part.API_SERVER).start();
             awaitFollowing(Instant.now(), AFTER_A_LONG_OUTAGE, 7, one);
-            Waiting.rest(6_000);
+            Waiting.rest(4_000);
             assertNothingWasScaled(begun);
             tasks.comeBack();
             awaitScaling(one);

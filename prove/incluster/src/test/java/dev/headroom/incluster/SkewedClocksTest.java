@@ -140,7 +140,7 @@ class SkewedClocksTest {
         try (var one = skewed(ONE, namespace, OperatorMode.AUTOSCALER, HOUR, said)) {
             Waiting.until(one::isActing, said::toString);
             Waiting.until(
-                    () -> cluster.bed().kubectl("get", "events", "-n", namespace).output().contains("AutoscalerRefused"),
+                    () -> cluster.kubectl("get", "events", "-n", namespace).contains("AutoscalerRefused"),
                     said::toString);
         }
     }

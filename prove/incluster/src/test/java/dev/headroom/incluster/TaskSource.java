@@ -50,6 +50,10 @@ final class TaskSource implements AutoCloseable {
         tasks.set(count);
     }
 
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
     /// A ScaledObject of a Deployment that is woken up by tasks, five a replica.
     String scaledObject(String name, String deployment, String more) {
         return """
@@ -66,11 +70,11 @@ final class TaskSource implements AutoCloseable {
                   triggers:
                     - type: metrics-api
                       metadata:
-                        url: http://127.0.0.1:%d/
+                        url: %s
                         valueLocation: tasks
                         targetValue: "5"
                 """
-                .formatted(name, deployment, more, server.getAddress().getPort());
+                .formatted(name, deployment, more, url());
     }
 
     /// A Deployment whose pods nobody runs.

@@ -4,12 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.headroom.certificates.KeyedCertificate;
-import dev.headroom.controlplane.User;
 import dev.headroom.testbed.TestBed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -140,10 +141,11 @@ final class Thousand implements AutoCloseable {
                           external: {metric: {name: load}, target: {type: Value, value: "100"}}
                     """.formatted(i));
         }
-        var answer = cluster.bed().kubectl(
-                User.ADMIN, all.toString(), "create", "-n", NAMESPACE, "-f", "-");
-        if (answer.status() != 0) {
-            throw new AssertionError(answer.output());
+        try {
+            var file = Files.writeString(cluster.file("thousand.yaml"), all);
+            cluster.kubectl("create", "-n", NAMESPACE, "-f", file.toString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -23,7 +23,7 @@ final class ThousandBenchmark {
     /// Clock ticks of /proc a second.
     private static final double TICKS = 100;
 
-    private static final Duration WARM = Duration.ofSeconds(60);
+    private static final Duration WARM = Duration.ofSeconds(40);
 
     private final OperatorCluster cluster;
     private final Thousand thousand;
@@ -119,7 +119,7 @@ final class ThousandBenchmark {
                     || each.verb().equals("create")).count();
             print(who, moving ? "moves" : "still",
                     number(decisions * 60 / seconds), number(entries.size() * 60 / seconds),
-                    String.format(Locale.ROOT, "%.2f", entries.size() / Math.max(1.0, decisions)),
+                    String.format(Locale.ROOT, "%.2f", (double) entries.size() / Math.max(1, decisions)),
                     number(writes * 60 / seconds),
                     String.format(Locale.ROOT, "%.1f", (cpuSeconds(pid) - cpu) / seconds * 100),
                     number(resident(pid)),

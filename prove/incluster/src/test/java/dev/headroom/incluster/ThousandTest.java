@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class ThousandTest {
 
-    private static final int COUNT = 300;
+    private static final int COUNT = 200;
     private static final int BURST = 100;
     private static final int PER_SECOND = 50;
 
@@ -35,15 +35,15 @@ class ThousandTest {
                         Part.CONTROLLER_MANAGER, "--controllers=*,-horizontal-pod-autoscaler-controller"));
                 var thousand = new Thousand(cluster, COUNT);
                 var one = cluster.operator(
-                        ONE, Thousand.namespace(), "autoscaler", "--all-hpas", "--sync-period", "10s")) {
+                        ONE, Thousand.namespace(), "autoscaler", "--all-hpas", "--sync-period", "5s")) {
             one.awaitActing();
             Waiting.until(() -> decided(cluster) == COUNT, () -> decided(cluster) + " were decided on" + one.said());
             Waiting.rest(2_000);
             var begun = Instant.now();
-            Waiting.rest(20_000);
+            Waiting.rest(10_000);
             var ended = Instant.now();
             thousand.move(true);
-            Waiting.rest(12_000);
+            Waiting.rest(6_000);
 
             assertStart(cluster.audit().of(ONE.name()));
             assertSteady(cluster.audit().of(ONE.name()).stream()

@@ -68,8 +68,10 @@ class UpgradeTest {
         tasks.close();
     }
 
-    private static JsonNode carried(String file) throws IOException {
-        return JSON.readTree(Files.readString(CARRIED.resolve(file)));
+    /// An object of that version, whose trigger asks the source of this test.
+    private JsonNode carried(String file) throws IOException {
+        return JSON.readTree(Files.readString(CARRIED.resolve(file))
+                .replaceAll("http://127\\.0\\.0\\.1:[0-9]+/", tasks.url()));
     }
 
     /// An object as it was, of which the cluster keeps the status only when it is patched.
@@ -106,6 +108,7 @@ class UpgradeTest {
     void objectsOfTheEarlierVersionStayAsTheyAre() throws IOException {
         var namespace = CarriedState.NAMESPACE;
         cluster.apply(namespace, TaskSource.deployment("web", 3));
+        tasks.say(18);
         create(carried("scaledobject.json"));
         var uid = cluster.get(namespace, "scaledobject", "web").path("metadata").path("uid").asString("");
         var hpa = (ObjectNode) carried("hpa.json");
@@ -145,7 +148,8 @@ class UpgradeTest {
         arguments.addAll(List.of("--retention-time", "100y"));
         var url = "http://127.0.0.1:" + port;
         try (var one = new OperatorProcess(folder.resolve("shadow.log"), arguments)) {
-            var query = "/api/v1/query?query=count_over_time(headroom_kubernetes_requests_total%7Bjob=%22own%22%7D%5B20s%5D)";
+            var query = "/api/v1/query?query=count_over_time("
+                    + "headroom_kubernetes_requests_total%7Bjob=%22own%22%7D%5B20s%5D)";
             Waiting.until(() -> counted(get(url + query + "&time=" + at)) >= 10, () -> get(url + query) + one.said());
             Waiting.until(() -> counted(get(url + query)) >= 2, () -> "it scrapes on: " + one.said());
             assertTrue(Files.readString(data.resolve("differences.jsonl")).startsWith(before), "nothing is lost");
