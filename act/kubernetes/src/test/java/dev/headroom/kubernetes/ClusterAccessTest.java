@@ -58,7 +58,8 @@ class ClusterAccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n \n", "---\n# later\n", "words", "[]", "- a\n- b", "clusters: 5", "{", "kind: Config"})
+    @ValueSource(
+            strings = {"", "\n \n", "---\n# later\n", "words", "[]", "- a\n- b", "clusters: 5", "{", "kind: Config"})
     void whatIsNoKubeconfigIsRefusedInOneLine(String text) {
         var wrong = assertThrows(AccessException.class, () -> access(text, Optional.empty()));
         var message = String.valueOf(wrong.getMessage());

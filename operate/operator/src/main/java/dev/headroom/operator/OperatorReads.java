@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What people ask of an operator: how its autoscalers are, and why. Told from what is known, without a request; only an
-/// explanation of what is served asks the triggers.
+/// What people ask of an operator: how its autoscalers are, and why. Told from what is known, without a request; only
+/// an explanation of what is served asks the triggers.
 ///
 /// @param log what happened to autoscalers
 /// @param operator whose these are

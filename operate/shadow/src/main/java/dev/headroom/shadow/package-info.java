@@ -1,5 +1,5 @@
-/// Beside the controllers that act: what they and Headroom want of the same target, where they differ, and where numbers
-/// that the controllers act on are not what their names say.
+/// Beside the controllers that act: what they and Headroom want of the same target, where they differ, and where
+/// numbers that the controllers act on are not what their names say.
 @NullMarked
 package dev.headroom.shadow;
 
