@@ -77,7 +77,9 @@ public final class ClusterNode implements AutoCloseable {
                 machine.address(),
                 keys(trust),
                 new KubeletAccess(client, settings.name()),
-                new KubeletServer.View(bound::known, () -> runner.pods().values(), usage, logTimes, timeline));
+                new KubeletServer.Shown(
+                        new KubeletServer.View(bound::known, () -> runner.pods().values(), usage, logTimes, timeline),
+                        runner::exec));
         var place = new NodeRegistration.Place(machine.address(), KubeletServer.PORT, usage);
         registration = new NodeRegistration(client, settings, place, timeline);
         informer = client.pods()

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
@@ -25,16 +26,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the API server, metrics-server and Prometheus ask a kubelet: logs, ports of pods, `/metrics/resource`, `/pods`,
-/// `/healthz`, over HTTPS and to whom the cluster allows it. Without `exec` and `attach`.
+/// What the API server, metrics-server and Prometheus ask a kubelet: logs, commands in containers, ports of pods,
+/// `/metrics/resource`, `/pods`, `/healthz`, over HTTPS and to whom the cluster allows it. Without `attach`.
 final class KubeletServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KubeletServer.class);
@@ -42,6 +46,7 @@ final class KubeletServer implements AutoCloseable {
     /// The kubelet's own port.
     static final int PORT = 10250;
 
+    private static final String EXEC = "/exec/";
     private static final String FORWARD = "/portForward/";
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -50,6 +55,7 @@ final class KubeletServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final KubeletAccess access;
     private final View view;
+    private final Commands commands;
 
     /// What there is to be told.
     ///
@@ -59,11 +65,17 @@ final class KubeletServer implements AutoCloseable {
             Supplier<Collection<Pod>> bound, Supplier<Collection<PodStatus>> running, MachineUsage machine,
             LogTimes logTimes, Timeline timeline) {}
 
+    /// Starts a command in a container.
+    interface Commands {
+        CompletableFuture<Process> start(String namespace, String pod, String container, List<String> argv);
+    }
+
     /// @param keys of its own certificate, and whose certificates of clients are believed
-    KubeletServer(Vertx vertx, String address, Keys keys, KubeletAccess access, View view) {
+    KubeletServer(Vertx vertx, String address, Keys keys, KubeletAccess access, Shown shown) {
         this.vertx = vertx;
         this.access = access;
-        this.view = view;
+        this.view = shown.view();
+        this.commands = shown.commands();
         server = vertx.createHttpServer(new HttpServerOptions()
                 .setSsl(true)
                 .setKeyCertOptions(KeyCertOptions.wrap(keys.own()))
@@ -71,13 +83,16 @@ final class KubeletServer implements AutoCloseable {
                 .setClientAuth(ClientAuth.REQUEST)
                 .setMaxWebSocketFrameSize(SpdyFrame.MOST)
                 .setMaxWebSocketMessageSize(2 * SpdyFrame.MOST)
-                .setWebSocketSubProtocols(List.of(PortForward.PROTOCOL)));
+                .setWebSocketSubProtocols(List.of(PortForward.PROTOCOL, Exec.PROTOCOL)));
         server.requestHandler(this::take);
         server.listen(PORT, address)
                 .recover(failure -> Future.failedFuture(new UncheckedIOException(new IOException(
                         "node: expected to listen at " + address + ":" + PORT + ", got " + failure, failure))))
                 .await();
     }
+
+    /// What it serves.
+    record Shown(View view, Commands commands) {}
 
     /// Who it is, and whom it believes to be who.
     record Keys(X509KeyManager own, X509TrustManager clients) {}
@@ -109,7 +124,9 @@ final class KubeletServer implements AutoCloseable {
             text(request, 401, "Unauthorized\n");
             return;
         }
-        boolean reads = request.method().equals(HttpMethod.GET) && !path.startsWith(FORWARD);
+        boolean reads = request.method().equals(HttpMethod.GET)
+                && !path.startsWith(FORWARD)
+                && !path.startsWith(EXEC);
         var parts = subresources(path);
         if (!access.allowed(caller.get(), reads ? "get" : "create", parts)) {
             text(request, 403, "Forbidden (user=" + caller.get().user() + ", resource=nodes, subresource(s)=" + parts
@@ -124,6 +141,10 @@ final class KubeletServer implements AutoCloseable {
             forward(request, path.split("/"), context);
             return;
         }
+        if (path.startsWith(EXEC)) {
+            exec(request, path.split("/"), context);
+            return;
+        }
         switch (path) {
             case "/healthz" -> text(request, 200, "ok");
             case "/metrics/resource" ->
@@ -133,8 +154,8 @@ final class KubeletServer implements AutoCloseable {
                 var list = new PodListBuilder().withItems(new ArrayList<>(view.bound().get())).build();
                 send(request, 200, "application/json", Serialization.asJson(list));
             }
-            default -> text(request, 404, "404 page not found: this node serves /containerLogs, /portForward,"
-                    + " /metrics/resource, /pods and /healthz; processes have no exec and attach\n");
+            default -> text(request, 404, "404 page not found: this node serves /containerLogs, /exec, /portForward,"
+                    + " /metrics/resource, /pods and /healthz, and no attach\n");
         }
     }
 
@@ -145,15 +166,57 @@ final class KubeletServer implements AutoCloseable {
             text(request, 404, "no such pod here: " + request.path() + "\n");
             return;
         }
-        if (!Objects.requireNonNullElse(request.getHeader("Sec-WebSocket-Protocol"), "")
-                .contains(PortForward.PROTOCOL)) {
-            text(request, 400, "port-forward: expected a WebSocket with " + PortForward.PROTOCOL
-                    + ", as kubectl 1.31 and later open it\n");
-            return;
+        if (speaks(request, PortForward.PROTOCOL)) {
+            upgrade(request, context, client -> new PortForward(client, address.get(), threads));
         }
-        context.runOnContext(_ -> request.toWebSocket()
-                .onSuccess(client -> new PortForward(client, address.get(), threads))
-                .onFailure(failure -> LOG.info("port-forward: no WebSocket: {}", failure.toString())));
+    }
+
+    private static boolean speaks(HttpServerRequest request, String protocol) {
+        boolean speaks =
+                Objects.requireNonNullElse(request.getHeader("Sec-WebSocket-Protocol"), "").contains(protocol);
+        if (!speaks) {
+            text(request, 400, "expected a WebSocket with " + protocol + ", as kubectl 1.31 and later open it\n");
+        }
+        return speaks;
+    }
+
+    private static void upgrade(HttpServerRequest request, Context context, Consumer<ServerWebSocket> begun) {
+        upgrade(request, context, begun, () -> {});
+    }
+
+    private static void upgrade(
+            HttpServerRequest request, Context context, Consumer<ServerWebSocket> begun, Runnable otherwise) {
+        context.runOnContext(_ -> request.toWebSocket().onSuccess(begun::accept).onFailure(failure -> {
+            LOG.info("{}: no WebSocket: {}", request.path(), failure.toString());
+            otherwise.run();
+        }));
+    }
+
+    /// A command in a container, once it is clear that it can be started.
+    private void exec(HttpServerRequest request, String[] path, Context context) {
+        var parameters = request.params();
+        if (path.length != 5 || parameters.getAll("command").isEmpty()) {
+            text(request, 400, "exec: expected a namespace, a pod, a container and a command, got "
+                    + request.uri() + "\n");
+        } else if (speaks(request, Exec.PROTOCOL)) {
+            if ("1".equals(parameters.get("tty"))) {
+                var why = "expected no terminal (-t), because processes of this node have none; use -i";
+                upgrade(request, context, client -> Exec.refuse(client, why));
+                return;
+            }
+            try {
+                var process = commands.start(path[2], path[3], path[4], parameters.getAll("command")).join();
+                boolean input = "1".equals(parameters.get("input"));
+                upgrade(
+                        request,
+                        context,
+                        client -> new Exec(client, process, input, threads),
+                        process::destroyForcibly);
+            } catch (CompletionException failure) {
+                var why = String.valueOf(Objects.requireNonNullElse(failure.getCause(), failure).getMessage());
+                upgrade(request, context, client -> Exec.refuse(client, why));
+            }
+        }
     }
 
     private Optional<String> address(String namespace, String pod) {

@@ -47,21 +47,11 @@ final class PortForward {
     private final ServerWebSocket client;
     private final String address;
     private final ExecutorService threads;
-    private final BlockingQueue<Message> came = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ClientMessage> came = new LinkedBlockingQueue<>();
     private final SpdyHeaders headers = new SpdyHeaders();
     private final Map<Integer, Socket> connections = new HashMap<>();
     private final Map<String, Integer> errorStreams = new HashMap<>();
     private ByteBuffer rest = ByteBuffer.allocate(0);
-
-    /// What comes from the client.
-    private sealed interface Message {
-
-        /// There may be none: kubectl sends each part of a frame by itself.
-        @SuppressWarnings("ArrayRecordComponent") // made once and read once, never compared
-        record Bytes(byte[] bytes) implements Message {}
-
-        record End() implements Message {}
-    }
 
     /// @param address of the pod
     PortForward(ServerWebSocket client, String address, ExecutorService threads) {
@@ -69,15 +59,15 @@ final class PortForward {
         this.address = address;
         this.threads = threads;
         client.pause();
-        client.handler(message -> came.add(new Message.Bytes(message.getBytes())));
-        client.closeHandler(_ -> came.add(new Message.End()));
+        client.handler(message -> came.add(new ClientMessage.Bytes(message.getBytes())));
+        client.closeHandler(_ -> came.add(new ClientMessage.End()));
         client.fetch(AHEAD);
         threads.execute(this::work);
     }
 
     private void work() {
         try (headers) {
-            while (came.take() instanceof Message.Bytes(var bytes)) {
+            while (came.take() instanceof ClientMessage.Bytes(var bytes)) {
                 take(bytes);
                 client.fetch(1);
             }

@@ -253,6 +253,34 @@ class NodeTest {
     }
 
     @Test
+    void aCommandRunsInAContainerWithItsStreamsAndItsStatus(TestBed bed) {
+        apply(bed, """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: sleeper}
+                spec:
+                  terminationGracePeriodSeconds: 0
+                  containers:
+                  - {name: sleeper, image: none, command: [sleep, "600"], env: [{name: WORD, value: deep}]}
+                """);
+        var running = bed.kubectl("wait", "pod/sleeper", "-n", namespace, "--for=condition=Ready", "--timeout=60s");
+        assertEquals(0, running.status(), () -> running.output() + described(bed));
+        var command = new String[] {"exec", "-i", "sleeper", "-n", namespace, "--", "sh", "-c",
+                "read first; echo $WORD $first; wc -c; echo oh >&2; exit 3"};
+        var answer = bed.kubectl(User.ADMIN, "sleep\n" + "x".repeat(100_000), command);
+        assertEquals(3, answer.status(), answer::output);
+        assertTrue(answer.output().matches("(?s)deep sleep\n.*") && answer.output().contains("100000\n")
+                && answer.output().contains("oh\n"), answer::output);
+        var large = bed.kubectl("exec", "sleeper", "-n", namespace, "--", "seq", "200000");
+        assertEquals(0, large.status());
+        assertEquals(200_000, large.output().lines().count());
+        var missing = bed.kubectl("exec", "sleeper", "-n", namespace, "--", "no-such-program");
+        assertTrue(missing.status() != 0 && missing.output().contains("expected a program"), missing::output);
+        var elsewhere = bed.kubectl("exec", "sleeper", "-c", "other", "-n", namespace, "--", "true");
+        assertTrue(elsewhere.output().contains("container other is not valid for pod sleeper"), elsewhere::output);
+    }
+
+    @Test
     void theLogOfARunBeforeAndTheTimesOfItsLinesAreKept(TestBed bed) throws InterruptedException {
         apply(bed, """
                 apiVersion: v1
