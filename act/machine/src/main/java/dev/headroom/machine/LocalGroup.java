@@ -142,6 +142,11 @@ final class LocalGroup implements ProcessGroup {
         machine.execute(() -> outcome.accept(runNow(command, timeout)));
     }
 
+    @Override
+    public Process open(Command command) throws IOException {
+        return builder(command).redirectInput(Redirect.PIPE).start();
+    }
+
     private Outcome runNow(Command command, Duration timeout) {
         try {
             var process = builder(command).redirectErrorStream(true).start();

@@ -1,5 +1,6 @@
 package dev.headroom.machine;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +24,12 @@ public interface ProcessGroup extends AutoCloseable {
 
     /// Runs a command beside the main process. It counts within the limits.
     void run(Command command, Duration timeout, Consumer<Outcome> outcome);
+
+    /// Starts a command beside the main process for somebody who talks with it, within the limits. Waits until it has
+    /// started.
+    ///
+    /// @throws IOException when it cannot be started, with what was expected and what was found
+    Process open(Command command) throws IOException;
 
     /// Changes its limit of CPU, in thousandths of a core; from now on, also of what is started later.
     void limitCpu(long milli);

@@ -3,6 +3,7 @@ package dev.headroom.machine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -10,6 +11,8 @@ import dev.headroom.machine.LimitEnforcement.Means;
 import dev.headroom.machine.ProcessGroup.Ending;
 import dev.headroom.machine.ProcessGroup.Outcome;
 import dev.headroom.timeline.WallTimeline;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,6 +171,23 @@ class LocalMachineTest {
         group.start(shell(script), log(), witness);
         witness.pid();
         return witness;
+    }
+
+    @Test
+    void aCommandThatSomebodyTalksWithHasItsStreams() throws Exception {
+        var group = machine.group("talked-with", Limits.NONE);
+        var process = group.open(shell("read line; echo $WHO $line; echo no >&2; exit 5"));
+        try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
+            stdin.write("hears\n");
+        }
+        assertEquals("world hears\n", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals("no\n", new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(5, process.waitFor());
+        var missing = new Command(List.of("no-such-program"), Map.of("PATH", "/bin"), folder);
+        var told = assertThrows(IOException.class, () -> group.open(missing));
+        assertEquals(
+                "command: expected a program, got \"no-such-program\", which is in no folder of PATH (/bin)",
+                told.getMessage());
     }
 
     private Command shell(String script) {

@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
 
 /// A node whose pods are processes of this machine: registered at an API server, it runs what the scheduler binds to
 /// it.
@@ -72,10 +73,13 @@ public final class ClusterNode implements AutoCloseable {
         var logTimes = new LogTimes(timeline);
         looking = timeline.every(LOOK, LOOK, () -> logTimes.look(runner.pods().values()));
         server = new KubeletServer(
+                vertx,
                 machine.address(),
-                context(trust),
+                keys(trust),
                 new KubeletAccess(client, settings.name()),
-                new KubeletServer.View(bound::known, () -> runner.pods().values(), usage, logTimes, timeline));
+                new KubeletServer.Shown(
+                        new KubeletServer.View(bound::known, () -> runner.pods().values(), usage, logTimes, timeline),
+                        runner::exec));
         var place = new NodeRegistration.Place(machine.address(), KubeletServer.PORT, usage);
         registration = new NodeRegistration(client, settings, place, timeline);
         informer = client.pods()
@@ -94,7 +98,7 @@ public final class ClusterNode implements AutoCloseable {
         }
     }
 
-    private static SSLContext context(Trust trust) {
+    private static KubeletServer.Keys keys(Trust trust) {
         try {
             var password = new char[0];
             var keys = KeyStore.getInstance("PKCS12");
@@ -108,9 +112,9 @@ public final class ClusterNode implements AutoCloseable {
             authorities.setCertificateEntry("clients", trust.clientAuthority());
             var trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trustManagers.init(authorities);
-            var context = SSLContext.getInstance("TLS");
-            context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
-            return context;
+            return new KubeletServer.Keys(
+                    (X509KeyManager) keyManagers.getKeyManagers()[0],
+                    (X509TrustManager) trustManagers.getTrustManagers()[0]);
         } catch (GeneralSecurityException | IOException failure) {
             throw new IllegalStateException("node: cannot serve with its certificate: " + failure, failure);
         }

@@ -103,6 +103,8 @@ final class NodeRegistration implements AutoCloseable {
                 .withNewStatus()
                 .withCapacity(has)
                 .withAllocatable(has)
+                // So the API server passes WebSockets on as they are, from 1.36 on.
+                .withDeclaredFeatures("ExtendWebSocketsToKubelet")
                 .addNewAddress(place.address(), "InternalIP")
                 .addNewAddress(settings.name(), "Hostname")
                 .withNewDaemonEndpoints().withNewKubeletEndpoint(place.port()).endDaemonEndpoints()

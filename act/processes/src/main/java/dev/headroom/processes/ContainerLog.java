@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/// The file that the present run of a container writes its output to; that of the run before is beside it. The process
-/// has it open itself, so nothing stands between them, and it is kept small by copying and emptying it: lines written in
-/// that moment are lost.
+/// The file that the present run of a container writes its output to; that of the run before is beside it. The
+/// process has it open itself, so nothing stands between them, and it is kept small by copying and emptying it: lines
+/// written in that moment are lost.
 record ContainerLog(Path file) {
 
     /// What the run before has written.

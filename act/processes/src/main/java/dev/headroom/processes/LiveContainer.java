@@ -479,6 +479,11 @@ final class LiveContainer implements Probes.Observer {
         return pid.isPresent() ? group : Optional.empty();
     }
 
+    /// A command as it runs beside its main process; empty while that does not run.
+    Optional<Beside> beside(List<String> argv) {
+        return measurable().map(running -> new Beside(running, command(argv, home.invocation(spec))));
+    }
+
     void measured(Instant now, Reading reading) {
         usage.add(now, reading);
     }

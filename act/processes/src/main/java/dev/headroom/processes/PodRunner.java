@@ -5,6 +5,7 @@ import dev.headroom.timeline.Timeline;
 import dev.headroom.workloads.PodTemplate;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -222,6 +223,33 @@ public final class PodRunner implements AutoCloseable {
             waiting.removeIf(wanted -> wanted.identity().uid().equals(uid));
             Optional.ofNullable(pods.get(uid)).ifPresent(pod -> pod.end(grace));
         });
+    }
+
+    /// Starts a command in a running container, for whoever talks with it; fails with an IOException where there is no
+    /// such container, it does not run, or the command cannot be started.
+    public CompletableFuture<Process> exec(String namespace, String pod, String container, List<String> argv) {
+        var started = new CompletableFuture<Process>();
+        thread.execute(() -> {
+            var beside = pods.values().stream()
+                    .filter(each -> each.identity().namespace().equals(namespace) && each.identity().name().equals(pod))
+                    .flatMap(each -> each.all().stream())
+                    .filter(each -> each.spec().name().equals(container))
+                    .findFirst()
+                    .flatMap(each -> each.beside(argv));
+            if (beside.isEmpty()) {
+                started.completeExceptionally(new IOException("expected a running container, got " + container
+                        + " of pod " + namespace + "/" + pod + ", which does not run"));
+                return;
+            }
+            background.execute(() -> {
+                try {
+                    started.complete(beside.get().group().open(beside.get().command()));
+                } catch (IOException | UncheckedIOException failure) {
+                    started.completeExceptionally(failure);
+                }
+            });
+        });
+        return started;
     }
 
     /// What each pod is doing, by its uid.

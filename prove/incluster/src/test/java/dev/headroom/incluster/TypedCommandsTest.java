@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -312,9 +314,22 @@ class TypedCommandsTest {
 
     @Test
     void aPodTellsItsLatencies() {
-        var line = "curl localhost:8000/metrics | grep http_request_duration";
-        var page = shell.typed(line.replace("localhost", ofPods("{.items[*].status.podIP}").getFirst()));
+        var page = forwarded("kubectl port-forward svc/inference :8000", here -> shell.typed(
+                "curl localhost:8000/metrics | grep http_request_duration".replace("localhost:8000", here)));
         assertTrue(page.matches("(?s).*http_request_duration_seconds_bucket\\{[^}]*le=\"0\\.35\"[^}]*} [1-9].*"), page);
+    }
+
+    /// What is done while a port is forwarded to this machine, to one that is free.
+    private static String forwarded(String line, Function<String, String> meanwhile) {
+        var page = new AtomicReference<>("");
+        shell.watched(line, lines -> {
+            var start = "Forwarding from ";
+            if (lines.getLast().startsWith(start)) {
+                page.set(meanwhile.apply(lines.getLast().substring(start.length()).split(" ")[0]));
+            }
+            return !page.get().isEmpty();
+        });
+        return page.get();
     }
 
     @Test

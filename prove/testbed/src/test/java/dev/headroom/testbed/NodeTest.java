@@ -7,6 +7,12 @@ import dev.headroom.controlplane.Part;
 import dev.headroom.controlplane.User;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,6 +223,61 @@ class NodeTest {
         var running = bed.kubectl("wait", "pod/talker", "-n", namespace, "--for=condition=Ready", "--timeout=60s");
         assertEquals(0, running.status(), () -> running.output() + described(bed));
         assertEquals("one\ntwo\n", bed.kubectl("logs", "--follow", "talker", "-n", namespace).output());
+        var before = bed.kubectl("logs", "--previous", "talker", "-n", namespace).output();
+        assertTrue(before.contains("previous terminated container \"talker\" in pod \"talker\" not found"), before);
+    }
+
+    @Test
+    void aPortOfAPodIsForwardedToThisMachine(TestBed bed) throws IOException, InterruptedException {
+        apply(bed, deployment(1, value("GREETING", "good evening")));
+        ready(bed, 1);
+        var kubectl = new ProcessBuilder(
+                        "kubectl", "--kubeconfig", bed.controlPlane().kubeconfig(User.ADMIN).toString(), "port-forward",
+                        "-n", namespace, "service/web", ":80")
+                .redirectErrorStream(true)
+                .start();
+        try (var said = kubectl.inputReader(StandardCharsets.UTF_8)) {
+            var line = said.readLine();
+            assertTrue(line.matches("Forwarding from 127\\.0\\.0\\.1:\\d+ -> 8000"), line);
+            var url = URI.create("http://" + line.split(" ")[2] + "/");
+            for (int connection = 0; connection < 5; connection++) {
+                try (var http = HttpClient.newHttpClient()) {
+                    var request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(20)).build();
+                    var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+                    assertEquals("good evening", answer.body());
+                }
+            }
+        } finally {
+            kubectl.destroy();
+        }
+    }
+
+    @Test
+    void aCommandRunsInAContainerWithItsStreamsAndItsStatus(TestBed bed) {
+        apply(bed, """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: sleeper}
+                spec:
+                  terminationGracePeriodSeconds: 0
+                  containers:
+                  - {name: sleeper, image: none, command: [sleep, "600"], env: [{name: WORD, value: deep}]}
+                """);
+        var running = bed.kubectl("wait", "pod/sleeper", "-n", namespace, "--for=condition=Ready", "--timeout=60s");
+        assertEquals(0, running.status(), () -> running.output() + described(bed));
+        var command = new String[] {"exec", "-i", "sleeper", "-n", namespace, "--", "sh", "-c",
+                "read first; echo $WORD $first; wc -c; echo oh >&2; exit 3"};
+        var answer = bed.kubectl(User.ADMIN, "sleep\n" + "x".repeat(100_000), command);
+        assertEquals(3, answer.status(), answer::output);
+        assertTrue(answer.output().matches("(?s)deep sleep\n.*") && answer.output().contains("100000\n")
+                && answer.output().contains("oh\n"), answer::output);
+        var large = bed.kubectl("exec", "sleeper", "-n", namespace, "--", "seq", "200000");
+        assertEquals(0, large.status());
+        assertEquals(200_000, large.output().lines().count());
+        var missing = bed.kubectl("exec", "sleeper", "-n", namespace, "--", "no-such-program");
+        assertTrue(missing.status() != 0 && missing.output().contains("expected a program"), missing::output);
+        var elsewhere = bed.kubectl("exec", "sleeper", "-c", "other", "-n", namespace, "--", "true");
+        assertTrue(elsewhere.output().contains("container other is not valid for pod sleeper"), elsewhere::output);
     }
 
     @Test
@@ -232,11 +293,9 @@ class NodeTest {
                     command: [sh, -c, 'if [ -e "$0" ]; then echo second; sleep 5; echo late; exec sleep 600; fi;
                       touch "$0"; echo first; exit 3', "%s"]
                 """.formatted(bed.folder().resolve(namespace + ".ran")));
-        var none = bed.kubectl("logs", "--previous", "failing", "-n", namespace);
         Patience.until(
                 () -> bed.kubectl("logs", "failing", "-n", namespace).output().equals("second\nlate\n"),
                 () -> bed.kubectl("logs", "failing", "-n", namespace).output() + described(bed));
-        assertTrue(none.status() != 0, none::output);
         assertEquals("first\n", bed.kubectl("logs", "--previous", "failing", "-n", namespace).output());
         var lines = bed.kubectl("logs", "--timestamps", "failing", "-n", namespace).output().lines().toList();
         assertTrue(lines.getFirst().endsWith("Z second") && lines.getLast().endsWith("Z late"), lines::toString);
