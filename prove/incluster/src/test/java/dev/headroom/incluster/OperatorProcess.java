@@ -78,10 +78,6 @@ final class OperatorProcess implements AutoCloseable {
         Waiting.until(() -> said().contains("acting: this process leads"), this::said);
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     /// Nothing runs in it any more; its clocks go on.
     void freeze() {
         signal("-STOP");

@@ -75,6 +75,7 @@ class SkewedClocksTest {
                 LimitedApi.Rate.STANDARD,
                 new OperatorConfig.Numbers(Optional.empty(), Optional.empty(), Optional.empty()),
                 Optional.empty(),
+                Optional.empty(),
                 new OperatorConfig.Page("127.0.0.1", 0),
                 Optional.empty());
         var timeline = new WallTimeline(() -> Instant.now().plus(skew), (_, failure) -> said.add("! " + failure));
