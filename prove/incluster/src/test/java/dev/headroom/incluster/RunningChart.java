@@ -64,6 +64,7 @@ final class RunningChart implements AutoCloseable {
                 + " --kubeconfig=" + kubeconfig();
         return rendered.replaceAll("(?m)^ +- --(listen|data)=.*\n", "")
                 .replaceAll("(?m)^ +- --metrics-listen=.*\n", "")
+                .replaceAll("(?m)^ +env:\n +- \\{name: JDK_JAVA_OPTIONS.*\n", "")
                 .replace("          args:\n            - operator\n", """
                           command: [sh, -c, "%s%s", headroom]
                           env:

@@ -34,11 +34,11 @@ class StockBenchmark {
     /// As in Kubernetes.
     private static final Duration HPA_SYNC = Duration.ofSeconds(15);
 
-    /// As the image starts it, in a container of the chart's limit; others can be tried with `-Dstock.options`.
+    /// As the chart starts it, in a container of its limit; others can be tried with `-Dstock.options`.
     private static final List<String> OPTIONS = List.of(System.getProperty(
                     "stock.options",
-                    "-XX:+UseG1GC -XX:+UseCompactObjectHeaders -XX:MaxRAM=512m -XX:MaxRAMPercentage=50 -Xss512k"
-                            + " -XX:-UsePerfData")
+                    "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders -XX:MaxRAM=512m"
+                            + " -XX:MaxRAMPercentage=50 -Xss512k -XX:-UsePerfData")
             .split(" "));
 
     @TempDir
