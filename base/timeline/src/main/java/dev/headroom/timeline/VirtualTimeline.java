@@ -4,15 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /// Time that passes only when told to. All tasks run on the thread that advances it, in the order of their due times
-/// and, at one instant, in the order in which they were scheduled; so a test that uses it is deterministic.
+/// and, at one instant, in the order in which they were scheduled; so a test that uses it is deterministic. Other threads
+/// may read the time and schedule.
 public final class VirtualTimeline implements Timeline {
 
     private final PriorityQueue<Entry> agenda =
             new PriorityQueue<>(Comparator.comparing(Entry::due).thenComparingLong(Entry::sequence));
     private final Instant start;
-    private Instant now;
+    private volatile Instant now;
     private long sequence;
 
     public VirtualTimeline(Instant start) {
@@ -54,7 +56,7 @@ public final class VirtualTimeline implements Timeline {
         });
     }
 
-    private void add(Instant due, Task scheduled, Runnable task) {
+    private synchronized void add(Instant due, Task scheduled, Runnable task) {
         agenda.add(new Entry(due, sequence++, scheduled, task));
     }
 
@@ -64,24 +66,34 @@ public final class VirtualTimeline implements Timeline {
     }
 
     public void advanceTo(Instant instant) {
-        while (!agenda.isEmpty() && !agenda.element().due().isAfter(instant)) {
-            var next = agenda.remove();
-            if (next.due().isAfter(now)) {
-                now = next.due();
-            }
+        for (var next = due(instant); next != null; next = due(instant)) {
             if (!next.scheduled().cancelled) {
                 next.task().run();
             }
         }
-        if (instant.isAfter(now)) {
-            now = instant;
+    }
+
+    /// The next entry until then, out of the agenda and with its time come; without one, that instant has come.
+    private synchronized @Nullable Entry due(Instant instant) {
+        var first = agenda.peek();
+        if (first == null || first.due().isAfter(instant)) {
+            pass(instant);
+            return null;
+        }
+        pass(first.due());
+        return agenda.remove();
+    }
+
+    private void pass(Instant until) {
+        if (until.isAfter(now)) {
+            now = until;
         }
     }
 
     private record Entry(Instant due, long sequence, Task scheduled, Runnable task) {}
 
     private static final class Task implements Scheduled {
-        private boolean cancelled;
+        private volatile boolean cancelled;
 
         @Override
         public void cancel() {

@@ -151,6 +151,8 @@ class StockPathTest {
     /// the same reason as the first one again.
     @Test
     void theSameEventsAreTold() {
+        // An event follows the status that it is about.
+        Waiting.comes(() -> ours.events().containsAll(theirs.events()));
         var told = ours.events();
         assertEquals(List.of(), theirs.events().stream().filter(event -> !told.contains(event)).toList());
         assertEquals(
