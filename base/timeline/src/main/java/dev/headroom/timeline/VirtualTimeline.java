@@ -7,8 +7,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Time that passes only when told to. All tasks run on the thread that advances it, in the order of their due times
-/// and, at one instant, in the order in which they were scheduled; so a test that uses it is deterministic. Other threads
-/// may read the time and schedule.
+/// and, at one instant, in the order in which they were scheduled; so a test that uses it is deterministic. Other
+/// threads may read the time and schedule.
 public final class VirtualTimeline implements Timeline {
 
     private final PriorityQueue<Entry> agenda =
