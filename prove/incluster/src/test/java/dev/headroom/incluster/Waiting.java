@@ -10,19 +10,24 @@ import java.util.function.Supplier;
 final class Waiting {
 
     private static final System.Logger LOG = System.getLogger("waiting");
-    private static final int TRIES = 600;
+    private static final Duration LONG = Duration.ofMinutes(1);
     private static final int PAUSE_MILLIS = 100;
 
     private Waiting() {}
 
     static boolean comes(BooleanSupplier condition) {
-        for (int tries = 0; tries < TRIES; tries++) {
+        return comes(LONG, condition);
+    }
+
+    private static boolean comes(Duration patience, BooleanSupplier condition) {
+        var end = Instant.now().plus(patience);
+        do {
             if (condition.getAsBoolean()) {
                 return true;
             }
             rest(PAUSE_MILLIS);
-        }
-        return false;
+        } while (Instant.now().isBefore(end));
+        return condition.getAsBoolean();
     }
 
     static void until(BooleanSupplier condition, Supplier<String> otherwise) {
@@ -31,7 +36,8 @@ final class Waiting {
         }
     }
 
-    /// Waits like [#until], and asserts that it took no longer than the time that docs/design/operator.md states.
+    /// Waits like [#until], for as long as is stated where that is longer, and asserts that it took no longer than the
+    /// time that docs/design/operator.md states.
     ///
     /// @return how long it took
     static Duration within(Duration bound, BooleanSupplier condition, Supplier<String> otherwise) {
@@ -40,7 +46,10 @@ final class Waiting {
 
     /// @param since when the time is counted from
     static Duration within(Instant since, Duration bound, BooleanSupplier condition, Supplier<String> otherwise) {
-        until(condition, otherwise);
+        var patience = bound.compareTo(LONG) > 0 ? bound : LONG;
+        if (!comes(patience, condition)) {
+            throw new AssertionError("not within " + patience.toSeconds() + " s: " + otherwise.get());
+        }
         var took = Duration.between(since, Instant.now());
         LOG.log(Level.INFO, "took " + took.toMillis() + " ms of " + bound.toSeconds() + " s");
         if (took.compareTo(bound) > 0) {
