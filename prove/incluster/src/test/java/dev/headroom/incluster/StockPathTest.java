@@ -152,15 +152,24 @@ class StockPathTest {
     @Test
     void theSameEventsAreTold() {
         // An event follows the status that it is about.
-        Waiting.comes(() -> ours.events().containsAll(theirs.events()));
+        Waiting.comes(() -> missing(ours.events()).isEmpty());
         var told = ours.events();
-        assertEquals(List.of(), theirs.events().stream().filter(event -> !told.contains(event)).toList());
+        assertEquals(List.of(), missing(told));
         assertEquals(
                 List.of(),
                 told.stream()
-                        .filter(event -> !theirs.events().contains(event))
+                        .filter(event -> !theirs.events().contains(event) && !isRaced(event))
                         .filter(event -> event.message().length() <= LONGEST_ACTION && !isRepeated(event))
                         .toList());
+    }
+
+    private static List<Told> missing(Set<Told> told) {
+        return theirs.events().stream().filter(event -> !told.contains(event) && !isRaced(event)).toList();
+    }
+
+    /// Told by the scale loop alone: not, when the HPA controller asks for the metric that fails once too often.
+    private static boolean isRaced(Told event) {
+        return event.reason().equals("ScaledObjectFallbackActivated");
     }
 
     private static boolean isRepeated(Told event) {
