@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Makes the HorizontalPodAutoscalers of a namespace what a reconcile wants them to be.
 final class HpaWriter {
 
+    /// How often one autoscaler is replaced whose status is written at the same time (limit `replaceAttempts`).
+    private static final int ATTEMPTS = 5;
+
     private final Around around;
     private final Held owner;
 
@@ -72,11 +75,26 @@ final class HpaWriter {
         if (seen.isEmpty()) {
             return create(wanted);
         }
+        return replace(wanted, seen.get());
+    }
+
+    /// Replaces the version that was seen, or a newer one where only the status is newer: nobody tells of that again.
+    /// Who changed anything else has made an event of which the next reconcile hears.
+    private Optional<String> replace(StoredHpa wanted, Held seen) {
         var object = object(wanted);
-        object.withObject("/metadata").put("resourceVersion", seen.get().version()).put("uid", seen.get().uid());
-        var answer = around.api().send(Request.replace(path(wanted.name()), object));
-        // Who changed it meanwhile has made an event of which the next reconcile hears.
-        return answer.isConflict() ? Optional.empty() : refusal(answer);
+        var last = seen;
+        for (int attempt = 1; ; attempt++) {
+            object.withObject("/metadata").put("resourceVersion", last.version()).put("uid", last.uid());
+            var answer = around.api().send(Request.replace(path(wanted.name()), object));
+            if (!answer.isConflict() || attempt == ATTEMPTS) {
+                return refusal(answer);
+            }
+            var newer = around.api().send(Request.read(path(wanted.name()))).found().flatMap(Held::of);
+            if (newer.isEmpty() || !newer.get().wantsTheSame(seen)) {
+                return Optional.empty();
+            }
+            last = newer.get();
+        }
     }
 
     private Optional<String> delete(String name) {

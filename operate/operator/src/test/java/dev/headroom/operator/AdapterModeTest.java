@@ -160,6 +160,24 @@ final class AdapterModeTest {
         assertTrue(cluster.get(Resource.AUTOSCALERS, "keda-hpa-web").has("spec"));
     }
 
+    /// The HPA controller writes the status of the autoscaler in the same moments, as after an outage, when its watch
+    /// comes back last.
+    @Test
+    void aStatusThatIsNewerThanTheOneSeenDoesNotKeepAChangeBack() {
+        running();
+        cluster.patch(Resource.SCALED_OBJECTS, "web", "{'spec':{'maxReplicaCount':9}}");
+        int[] written = {0};
+        cluster.server.beforeEach(() -> {
+            if (written[0] < 3) {
+                written[0]++;
+                var status = "{'status':{'desiredReplicas':" + written[0] + "}}";
+                cluster.status(Resource.AUTOSCALERS, "keda-hpa-web", status);
+            }
+        });
+        cluster.pass(5);
+        assertEquals(9, cluster.get(Resource.AUTOSCALERS, "keda-hpa-web").path("spec").path("maxReplicas").asInt(0));
+    }
+
     @Test
     void aMissingTargetIsToldAndLookedForAgain() {
         cluster.scaledObject("web", "web", "");
