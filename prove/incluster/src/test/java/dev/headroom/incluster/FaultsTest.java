@@ -32,14 +32,14 @@ class FaultsTest {
 
     /// A request that nobody answers (5 s) tells of a dead connection, one more (2 s) makes sure; the lease is read
     /// every 2.4 s, and watches are opened again 1.6 s after.
-    private static final Duration FORGOTTEN = Duration.ofSeconds(15);
+    private static final Duration FORGOTTEN = Duration.ofSeconds(25);
 
     /// Watches wait up to 20 s after many failures, and 10 s for an answer.
     private static final Duration AFTER_A_LONG_OUTAGE = Duration.ofSeconds(40);
 
     /// Before that, the API server itself: it has a connection to etcd for each kind, and each waits by itself until it
     /// is tried again (gRPC: 1 s, 1.6 times longer each time, up to a fifth more or less), up to 52 s after a minute.
-    private static final Duration AFTER_AN_OUTAGE_OF_ETCD = Duration.ofSeconds(120);
+    private static final Duration AFTER_AN_OUTAGE_OF_ETCD = Duration.ofMinutes(2);
 
     /// The lease of the one that was killed (15 s), seen at the start of the other; the start itself comes on top.
     private static final Duration STARTED_AGAIN = Duration.ofSeconds(30);
